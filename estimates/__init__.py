@@ -1,0 +1,1 @@
+"""The bet: estimates, effort spent, drift, forecasts and flags."""

@@ -1,0 +1,8 @@
+"""Start-up of the estimates app."""
+
+from django.apps import AppConfig
+
+
+class EstimatesConfig(AppConfig):
+    name = "estimates"
+    label = "estimates"

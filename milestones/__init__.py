@@ -1,0 +1,1 @@
+"""The plan and its delivery: what is promised, who owns it, what is done."""

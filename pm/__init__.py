@@ -1,0 +1,1 @@
+"""Milepost's kernel: people, programs, history, jobs; it knows nothing of milestones."""

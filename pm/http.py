@@ -1,0 +1,174 @@
+"""The edge: typed requests, loaders that authorise, the context every page shares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django_htmx.middleware import HtmxDetails
+
+from pm.actor import Actor, Source
+from pm.models import Program, Subteam, User
+from pm.permissions import Permission
+from pm.registry import NAV
+from pm.rules import Access, load_access
+
+Args = ParamSpec("Args")
+
+
+class UserRequest(HttpRequest):
+    """A request as our views get it: a user (perhaps anonymous), htmx details, its program and access."""
+
+    user: User  # type: ignore[assignment]  # anonymous only on public pages; access decides
+    htmx: HtmxDetails
+    request_id: str
+    program: Program
+    access: Access
+
+
+ProgramView = Callable[Concatenate[UserRequest, Program, Args], HttpResponse]
+
+
+def actor_of(request: HttpRequest, program: Program | None = None, *, why: str = "") -> Actor:
+    """Who writes: the logged-in person, now, in the program's zone."""
+    moment = timezone.now()
+    zone = ZoneInfo(program.zone) if program else timezone.get_default_timezone()
+    user = request.user
+    known = isinstance(user, User)
+    return Actor(
+        name=str(user) if known else "anonymous",
+        moment=moment,
+        today=moment.astimezone(zone).date(),
+        source=Source.PAGE,
+        user_id=user.pk if known else None,
+        request_id=getattr(request, "request_id", ""),
+        why=why,
+    )
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """A browser asks for a page: not htmx, not JSON."""
+    return "HX-Request" not in request.headers and not request.headers.get("Accept", "").startswith(
+        "application/json"
+    )
+
+
+def ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    """A redirect to the login for a page, a bare 401 for htmx and JSON."""
+    if wants_page(request):
+        return redirect_to_login(request.get_full_path())
+    return HttpResponse(status=401)
+
+
+def requires(permission: Permission) -> Callable[[ProgramView[Args]], Callable[..., HttpResponse]]:
+    """Load the program of the address and check the permission.
+
+    Anonymous people are asked to log in (unless the program is public), outsiders get 404, members
+    without the permission 403. The view is called with (request, program, ...).
+    """
+
+    def decorate(view: ProgramView[Args]) -> Callable[..., HttpResponse]:
+        @login_not_required
+        @wraps(view)
+        def wrapper(request: UserRequest, slug: str, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
+            program = Program.objects.filter(slug=slug).first()
+            access = load_access(request.user, program) if program else None
+            anonymous = not request.user.is_authenticated
+            if program is None or access is None or not access.sees:
+                if anonymous:
+                    return ask_to_log_in(request)
+                raise Http404("No such program, or you are not in it.")
+            if not access.can(permission):
+                if anonymous:
+                    return ask_to_log_in(request)
+                raise PermissionDenied
+            request.program, request.access = program, access
+            return view(request, program, *args, **kwargs)
+
+        wrapper.permission = permission  # type: ignore[attr-defined]  # read by the access matrix
+        return wrapper
+
+    return decorate
+
+
+def load_or_404(queryset: Any, **lookup: Any) -> Any:
+    """get_object_or_404 under a name that says what it is for: the queryset is already the program's."""
+    return get_object_or_404(queryset, **lookup)
+
+
+def number_of_key(key: str, letter: str) -> int:
+    """12 of `M-12`; raises Http404 for anything else."""
+    prefix, _, digits = key.partition("-")
+    if prefix != letter or not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+        raise Http404(f"{key} is no key of this kind.")
+    return int(digits)
+
+
+@dataclass(frozen=True, slots=True)
+class NavLine:
+    """One line of the side navigation, ready for the template."""
+
+    label: str
+    url: str
+    icon: str
+    count: int | None
+    current: bool
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """A headed group of lines."""
+
+    title: str | None
+    items: tuple[NavLine, ...]
+
+
+def build_nav(request: UserRequest) -> list[NavGroup]:
+    """The pages of the program that this user may open, then its subteams."""
+    program, access = request.program, request.access
+    groups: dict[str, list[NavLine]] = {}
+    for item in NAV:
+        if not access.can(Permission(item.permission)):
+            continue
+        url = reverse(item.url_name, args=[program.slug])
+        groups.setdefault(item.group, []).append(
+            NavLine(
+                label=item.label,
+                url=url,
+                icon=item.icon,
+                count=item.count(program, request.user) if item.count else None,
+                current=request.path == url or (request.path.startswith(url) and url.count("/") > 2),
+            )
+        )
+    teams = [
+        NavLine(team.name, url := reverse("subteam_detail", args=[program.slug, team.slug]), "", None,
+                request.path == url, team.code)
+        for team in Subteam.objects.filter(program=program).order_by("rank", "name", "pk")
+    ]  # fmt: skip
+    order = ["", "Work", "Evidence", "Program"]
+    result = [NavGroup(name or None, tuple(groups[name])) for name in order if name in groups]
+    if teams:
+        result.insert(len(result) - ("Program" in groups), NavGroup("Subteams", tuple(teams)))
+    return result
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What base.html needs. Lazy parts are built only when a whole page is rendered."""
+    program = getattr(request, "program", None)
+    if program is None:
+        return {}
+    return {
+        "program": program,
+        "access": request.access,  # type: ignore[attr-defined]  # set with program
+        "nav": SimpleLazyObject(lambda: build_nav(request)),  # type: ignore[arg-type]  # a request with a program is ours
+    }

@@ -1,0 +1,115 @@
+"""Registries: an app that stands higher adds to a page, a rule list or a menu of one that stands lower."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Named things in the order they were added. A name is given once."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, T] = {}
+
+    def add(self, name: str, item: T) -> T:
+        """Add an item; raises ValueError when the name is taken."""
+        if name in self._items:
+            raise ValueError(f"{name} is registered already")
+        self._items[name] = item
+        return item
+
+    def get(self, name: str) -> T:
+        """The item of that name; raises KeyError."""
+        return self._items[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._items
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._items.values())
+
+
+class Weight(StrEnum):
+    """How heavy a reason is. OFF switches the rule off in a program."""
+
+    OFF = "OFF"
+    INFO = "INFO"
+    WATCH = "WATCH"
+    AT_RISK = "AT_RISK"
+
+    @property
+    def label(self) -> str:
+        return {"OFF": "Off", "INFO": "Info", "WATCH": "Watch", "AT_RISK": "At risk"}[self.value]
+
+
+class Level(StrEnum):
+    """How binding a rule of the process is."""
+
+    MUST = "MUST"
+    SHOULD = "SHOULD"
+    OFF = "OFF"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the process: one row of the registry that flags and the Consistency page share.
+
+    `check` takes the facts of one object, the threshold and returns a finding or None; its type belongs
+    to the app that registers the rule. `mend` names the place where it is mended.
+    """
+
+    id: str
+    title: str
+    level: Level
+    weight: Weight
+    threshold: float | None
+    unit: str
+    source: str
+    mend: str
+    check: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One line of the side navigation. `count` gets (program, user) and may return None."""
+
+    group: str
+    label: str
+    url_name: str
+    icon: str
+    permission: str
+    count: Callable[..., int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a page that a higher app adds. `build(request, object)` returns the template's context."""
+
+    title: str
+    template: str
+    build: Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of background work. `run(run)` is called inside the transaction that marks it done."""
+
+    name: str
+    title: str
+    run: Callable[..., None]
+    # Planned times: called by the nightly slot with (now); asks for the runs that are due.
+    nightly: Callable[..., None] | None = None
+
+
+RULES: Registry[Rule] = Registry()
+NAV: Registry[NavItem] = Registry()
+PANELS: dict[str, Registry[Panel]] = {}
+JOBS: Registry[Job] = Registry()
+
+
+def panels(place: str) -> Registry[Panel]:
+    """The panels of one place of a page, for example `milestone_side`."""
+    return PANELS.setdefault(place, Registry())

@@ -1,0 +1,61 @@
+"""Who may: roles from memberships, read against the table in pm.permissions."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from pm.models import Membership, Program, User
+from pm.permissions import OWN_SUBTEAM_ONLY, ROLES, SUBTEAM_ROLES, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one user may do in one program: loaded once a request.
+
+    `own_subteams` holds the ids of the subteams that a subteam lead's or member's role names, by role.
+    """
+
+    roles: frozenset[Role]
+    own_subteams: dict[Role, frozenset[int]]
+
+    def can(self, permission: Permission, *, subteam_id: int | None = None) -> bool:
+        """Whether some role of theirs holds the permission, for that subteam where it is asked."""
+        return any(
+            permission in ROLES[role] and self._covers(role, permission, subteam_id) for role in self.roles
+        )
+
+    def _covers(self, role: Role, permission: Permission, subteam_id: int | None) -> bool:
+        if role not in SUBTEAM_ROLES or permission not in OWN_SUBTEAM_ONLY:
+            return True
+        own = self.own_subteams.get(role, frozenset())
+        return bool(own) if subteam_id is None else subteam_id in own
+
+    @property
+    def sees(self) -> bool:
+        """Whether the program exists for them at all."""
+        return bool(self.roles)
+
+
+def load_access(user: User | AnonymousUser, program: Program) -> Access:
+    """The user's access to the program, in one query (none for the instance administrator)."""
+    roles: set[Role] = {Role.PUBLIC} if program.is_public else set()
+    own: dict[Role, frozenset[int]] = {}
+    if isinstance(user, User) and user.is_active:
+        if user.is_superuser:
+            return Access(roles=frozenset({Role.INSTANCE}), own_subteams={})
+        rows = Membership.objects.filter(program=program, user=user, is_active=True).values_list(
+            "role", "subteam_links__subteam_id"
+        )
+        for name, subteam_id in rows:
+            role = Role(name)
+            roles.add(role)
+            if subteam_id is not None:
+                own[role] = own.get(role, frozenset()) | {subteam_id}
+    return Access(roles=frozenset(roles), own_subteams=own)
+
+
+def can(
+    user: User | AnonymousUser, permission: Permission, program: Program, *, subteam_id: int | None = None
+) -> bool:
+    """Whether this user may do this in this program."""
+    return load_access(user, program).can(permission, subteam_id=subteam_id)
