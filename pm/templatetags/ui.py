@@ -260,7 +260,7 @@ def widget(field: BoundField, css: str = "", label: str = "") -> SafeString:
         kind = "select"
     else:
         kind = "input"
-    attrs = {"class": f"{kind} {css}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{kind} {css}".strip()}
     if label:
         attrs["aria-label"] = label
     return field.as_widget(attrs=attrs)

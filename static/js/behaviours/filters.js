@@ -1,0 +1,24 @@
+// The filter form sends itself on change, keeps empty fields out of the address, and closes like a menu.
+import { onKey } from "./hotkeys.js";
+
+document.addEventListener("change", (event) => {
+  event.target.closest("form[data-autosubmit]")?.requestSubmit();
+});
+
+document.addEventListener("formdata", (event) => {
+  if (!event.target.matches("form[data-drop-empty]")) return;
+  for (const [name, value] of [...event.formData]) {
+    if (value === "") event.formData.delete(name);
+  }
+});
+
+onKey("Escape", "details[data-filter][open]", (details) => {
+  details.open = false;
+  details.querySelector("summary").focus();
+});
+
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details[data-filter][open]").forEach((details) => {
+    if (!details.contains(event.target) && event.target.isConnected) details.open = false;
+  });
+});

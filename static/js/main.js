@@ -1,0 +1,8 @@
+// Everything here only makes a page quicker: each link and form works without it.
+import "./behaviours/announce.js";
+import "./behaviours/dialog.js";
+import "./behaviours/filters.js";
+import "./behaviours/inline-edit.js";
+import "./behaviours/toast.js";
+
+document.documentElement.dataset.js = "";
