@@ -237,7 +237,8 @@ CELERY_BEAT_SCHEDULE = {
     "nightly": {"task": "pm.nightly", "schedule": 900.0, "options": {"expires": 1800}},
 }
 JOB_MAX_ATTEMPTS = 5
-JOB_LEASE_SECONDS = 330
+# A lease may be short: the running attempt holds the row lock, so a second one cannot start beside it.
+JOB_LEASE_SECONDS = 15
 JOB_DEBOUNCE_SECONDS = env.number("PM_JOB_DEBOUNCE", 4)
 NIGHTLY_HOUR = env.number("PM_NIGHTLY_HOUR", 2)
 

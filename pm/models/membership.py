@@ -34,9 +34,7 @@ class MembershipSubteam(ProgramModel):
     class Meta:
         constraints = [
             *ProgramModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["membership", "subteam"], name="membership_subteam_once"
-            ),
+            models.UniqueConstraint(fields=["membership", "subteam"], name="membership_subteam_once"),
             SameProgram("membership", name="membership_subteam_membership_same_program"),
             SameProgram("subteam", name="membership_subteam_subteam_same_program"),
         ]
