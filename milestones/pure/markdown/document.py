@@ -75,7 +75,7 @@ class LinkDoc(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDoc(Record):
-    """One FURPS statement; anchor is its code, `F1` or `+2`. `tags` are evidence notes, kept in `text` too."""
+    """One FURPS statement; anchor is its code, `F1` or `+2`. `tags` are notes, kept in `text` too."""
 
     letter: str
     number: int
