@@ -1,4 +1,4 @@
-"""The words and marks every page shares. A builtin library: no page loads it by hand."""
+"""The words and marks every page shares: {% load ui %}."""
 
 from __future__ import annotations
 
