@@ -99,9 +99,7 @@ class StatementRevision(ProgramModel, Recorded):
 class Pin(ProgramModel):
     """A deliverable promising a statement at a revision, with an optional scope."""
 
-    deliverable = models.ForeignKey(
-        "milestones.Deliverable", on_delete=models.CASCADE, related_name="pins"
-    )
+    deliverable = models.ForeignKey("milestones.Deliverable", on_delete=models.CASCADE, related_name="pins")
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="pins")
     revision = models.PositiveSmallIntegerField(default=1)
     scope = models.CharField(max_length=200, default="", blank=True)

@@ -59,10 +59,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionDoc(Record):
-    """A piece of prose, kept as Markdown; `title` is empty for text above the first heading."""
+    """A piece of prose, kept as Markdown under the heading it had; a feature's notes have level 0."""
 
     title: str
     text: str
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
