@@ -1,0 +1,130 @@
+"""Doneness: what of the promised quality is claimed, and what is verified.
+
+A statement is *claimed* when it has at least one pin and every pin that is not dropped belongs to a
+closed deliverable. It is *verified* when it is claimed and its evidence is there; where none is
+required, when somebody outside the accountable subteam accepted the close. A close that an import
+brought counts as claimed, never as verified.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+LETTERS = ("F", "U", "R", "P", "S", "+")
+LETTER_NAMES = {
+    "F": "Functionality",
+    "U": "Usability",
+    "R": "Reliability",
+    "P": "Performance",
+    "S": "Supportability",
+    "+": "Others",
+}
+# Evidence by another team is required for these letters unless the program's policy says otherwise.
+EVIDENCE_LETTERS = frozenset({"R", "P"})
+
+
+@dataclass(frozen=True, slots=True)
+class PinFact:
+    """One pin of a statement: dropped itself or with its deliverable, closed, accepted from outside."""
+
+    is_dropped: bool
+    is_closed: bool
+    is_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFact:
+    """A statement and its pins. `counts` is false for a limitation and a retired one."""
+
+    letter: str
+    number: int
+    counts: bool
+    pins: tuple[PinFact, ...] = ()
+
+    @property
+    def is_claimed(self) -> bool:
+        held = [pin for pin in self.pins if not pin.is_dropped]
+        return bool(held) and all(pin.is_closed for pin in held)
+
+    @property
+    def is_verified(self) -> bool:
+        held = [pin for pin in self.pins if not pin.is_dropped]
+        return (
+            self.is_claimed and self.letter not in EVIDENCE_LETTERS and all(pin.is_accepted for pin in held)
+        )
+
+    @property
+    def state(self) -> str:
+        """`verified`, `claimed` or `target`."""
+        if self.is_verified:
+            return "verified"
+        return "claimed" if self.is_claimed else "target"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDoneness:
+    """How much of one letter is claimed and verified."""
+
+    letter: str
+    claimed: int
+    verified: int
+    total: int
+    states: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return LETTER_NAMES[self.letter]
+
+    @property
+    def claimed_text(self) -> str:
+        """`F(8/9)`; a letter without statements prints `–`, never `0/0`."""
+        return f"{self.letter}({self.claimed}/{self.total})" if self.total else "–"
+
+    @property
+    def verified_text(self) -> str:
+        return f"{self.letter}({self.verified}/{self.total})" if self.total else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Doneness:
+    """Doneness by letter, in the order F U R P S +."""
+
+    letters: tuple[LetterDoneness, ...] = field(default_factory=tuple)
+
+    @property
+    def claimed_text(self) -> str:
+        """`F(8/9) U(4/4)`: the letters that have statements; `–` when none has."""
+        return " ".join(row.claimed_text for row in self.letters if row.total) or "–"
+
+    @property
+    def verified_text(self) -> str:
+        return " ".join(row.verified_text for row in self.letters if row.total) or "–"
+
+    @property
+    def claimed(self) -> int:
+        return sum(row.claimed for row in self.letters)
+
+    @property
+    def verified(self) -> int:
+        return sum(row.verified for row in self.letters)
+
+    @property
+    def total(self) -> int:
+        return sum(row.total for row in self.letters)
+
+
+def measure(statements: Iterable[StatementFact]) -> Doneness:
+    """The doneness of a set of statements. Limitations and retired ones are in no count."""
+    counted = [row for row in statements if row.counts]
+    return Doneness(tuple(measure_letter(letter, counted) for letter in LETTERS))
+
+
+def measure_letter(letter: str, statements: Sequence[StatementFact]) -> LetterDoneness:
+    """The doneness of one letter, its statements in the order of their numbers."""
+    rows = sorted((row for row in statements if row.letter == letter), key=lambda row: row.number)
+    return LetterDoneness(
+        letter=letter,
+        claimed=sum(row.is_claimed for row in rows),
+        verified=sum(row.is_verified for row in rows),
+        total=len(rows),
+        states=tuple(row.state for row in rows),
+    )

@@ -1,0 +1,100 @@
+"""Doneness of features, milestones and deliverables: one function for every page and job."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F
+
+from milestones.models import Deliverable, Pin, Statement
+from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
+from pm.models import Membership
+
+
+def pin_facts(statement_ids: Iterable[int]) -> dict[int, list[PinFact]]:
+    """The pins of statements, by statement: two queries whatever their number."""
+    rows = list(
+        Pin.objects.filter(statement_id__in=list(statement_ids)).values_list(
+            "statement_id",
+            "is_dropped",
+            "deliverable__status",
+            "deliverable__is_close_imported",
+            "deliverable__accepted_by_id",
+            "deliverable__accountable_id",
+        )
+    )
+    insiders = team_members({row[5] for row in rows if row[4] is not None and row[5] is not None})
+    facts: dict[int, list[PinFact]] = defaultdict(list)
+    for statement_id, dropped, status, imported, accepted_by, team in rows:
+        outside = accepted_by is not None and accepted_by not in insiders.get(team, frozenset())
+        facts[statement_id].append(
+            PinFact(
+                is_dropped=dropped or status == Deliverable.Status.DROPPED,
+                is_closed=status == Deliverable.Status.CLOSED,
+                is_accepted=outside and not imported,
+            )
+        )
+    return facts
+
+
+def team_members(subteam_ids: set[int]) -> dict[int, frozenset[int]]:
+    """The people whose subteam role names each subteam."""
+    if not subteam_ids:
+        return {}
+    members: dict[int, set[int]] = defaultdict(set)
+    for team, user in Membership.objects.filter(subteam_links__subteam__in=subteam_ids).values_list(
+        "subteam_links__subteam_id", "user_id"
+    ):
+        members[team].add(user)
+    return {team: frozenset(users) for team, users in members.items()}
+
+
+def facts_of(statements: Sequence[Statement]) -> dict[int, StatementFact]:
+    """The facts of loaded statements, by id."""
+    pins = pin_facts(row.pk for row in statements)
+    return {
+        row.pk: StatementFact(
+            letter=row.letter,
+            number=row.number,
+            counts=row.state == Statement.State.ACTIVE,
+            pins=tuple(pins.get(row.pk, ())),
+        )
+        for row in statements
+    }
+
+
+def of_features(feature_ids: Sequence[int]) -> dict[int, Doneness]:
+    """Doneness of features by id, over all their statements."""
+    statements = list(Statement.objects.filter(feature_id__in=feature_ids))
+    facts = facts_of(statements)
+    grouped: dict[int, list[StatementFact]] = defaultdict(list)
+    for row in statements:
+        grouped[row.feature_id].append(facts[row.pk])
+    return {pk: measure(grouped.get(pk, [])) for pk in feature_ids}
+
+
+def of_milestones(milestone_ids: Sequence[int]) -> dict[int, Doneness]:
+    """Doneness of milestones by id, over the statements their deliverables pin."""
+    links: set[tuple[int, int]] = set(
+        Pin.objects.filter(deliverable__milestone_id__in=milestone_ids, is_dropped=False)
+        .exclude(deliverable__status=Deliverable.Status.DROPPED)
+        .values_list("deliverable__milestone_id", "statement_id")
+    )
+    return _of_links(milestone_ids, links)
+
+
+def of_deliverables(deliverable_ids: Sequence[int]) -> dict[int, Doneness]:
+    """Doneness of deliverables by id, over the statements they pin."""
+    links: set[tuple[int, int]] = set(
+        Pin.objects.filter(deliverable_id__in=deliverable_ids, is_dropped=False)
+        .annotate(holder=F("deliverable_id"))
+        .values_list("holder", "statement_id")
+    )
+    return _of_links(deliverable_ids, links)
+
+
+def _of_links(holder_ids: Sequence[int], links: set[tuple[int, int]]) -> dict[int, Doneness]:
+    facts = facts_of(list(Statement.objects.filter(pk__in={statement for _, statement in links})))
+    grouped: dict[int, list[StatementFact]] = defaultdict(list)
+    for holder, statement in links:
+        grouped[holder].append(facts[statement])
+    return {pk: measure(grouped.get(pk, [])) for pk in holder_ids}
