@@ -12,6 +12,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]  # Celery ships no stubs
 def keep_django_logging(**_kwargs: object) -> None:
     """Celery would replace the JSON logs by its own."""

@@ -28,7 +28,7 @@ Args = ParamSpec("Args")
 class UserRequest(HttpRequest):
     """A request as our views get it: a user (perhaps anonymous), htmx details, its program and access."""
 
-    user: User  # type: ignore[assignment]  # anonymous only on public pages; access decides
+    user: User  # anonymous only on public pages; access decides
     htmx: HtmxDetails
     request_id: str
     program: Program

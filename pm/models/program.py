@@ -35,9 +35,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
             return self.filter(is_public=True)
         if user.is_superuser:
             return self
-        mine = models.Q(
-            pk__in=user.memberships.filter(is_active=True).values("program_id")  # type: ignore[attr-defined]
-        )
+        mine = models.Q(pk__in=user.memberships.filter(is_active=True).values("program_id"))
         return self.filter(mine | models.Q(is_public=True))
 
 

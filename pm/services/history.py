@@ -63,7 +63,7 @@ class Recorder:
     def lock(self, row: Row) -> Row:
         """The row as it stands now, locked until the transaction ends."""
         manager = type(row)._default_manager
-        return manager.select_for_update(of=("self",)).get(pk=row.pk)  # type: ignore[return-value]
+        return manager.select_for_update(of=("self",)).get(pk=row.pk)
 
     def create(self, row: Row, *, subject: str = "", happened_on: date | None = None, why: str = "") -> Row:
         """Insert a row with its whole payload in history."""
@@ -82,7 +82,7 @@ class Recorder:
         for index, row in enumerate(made):
             self._note(row, Change.Kind.CREATE, subject=subjects[index] if subjects else "",
                        happened_on=happened_on, payload=payload_of(row))  # fmt: skip
-        return made  # type: ignore[return-value]  # bulk_create of the rows' own class
+        return made
 
     def update(
         self,

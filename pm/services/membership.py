@@ -96,6 +96,8 @@ def invite(
     """Invite an address: the invitation and its token, which is shown and mailed once, never stored."""
     check_grant(access, role)
     check_subteams(role, subteams)
+    if actor.user_id is None:
+        raise MayNotGrant("An invitation comes from a person. Log in first.")
     token = secrets.token_urlsafe(24)
     with recording(actor, program) as record:
         invitation = record.create(
