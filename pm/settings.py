@@ -1,16 +1,17 @@
 """Settings, all from the environment (.env.example lists every variable)."""
 
-from pathlib import Path
+from typing import Any
 
 import structlog
 from django.urls import reverse_lazy
 
 from pm import env
+from pm.errors import SetupError
 
 env.load_env_file()
 
 BASE_DIR = env.BASE_DIR
-VAR_DIR = Path(env.text("PM_VAR_DIR") or BASE_DIR / "var")
+VAR_DIR = env.var_dir()
 
 # --- What runs
 SECRET_KEY = env.secret_key()
@@ -88,7 +89,8 @@ SQLITE_OPTIONS = {
 POSTGRES_OPTIONS = {
     "connect_timeout": 3,
     "application_name": "milepost",
-    "options": "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s",
+    "options": f"-c statement_timeout={env.number('PM_STATEMENT_TIMEOUT', 15)}s -c lock_timeout=3s"
+    " -c idle_in_transaction_session_timeout=30s",
 }
 DATABASES = {"default": env.database(DATABASE_URL or f"sqlite:///{VAR_DIR / 'pm.sqlite3'}")}
 ON_POSTGRES = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
@@ -96,7 +98,7 @@ if ON_POSTGRES:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": POSTGRES_OPTIONS,
+        "OPTIONS": POSTGRES_OPTIONS | DATABASES["default"].get("OPTIONS", {}),
     }
 else:
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -128,6 +130,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 ACCOUNT_RATE_LIMITS = {"login": "20/h/ip", "login_failed": "10/15m/key"}
 
 
@@ -142,6 +145,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -194,8 +198,13 @@ STORAGES = {
 }
 
 # --- Jobs: the database holds the truth, a message is only a hint
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.broker(env.text("REDIS_URL"))
 SINGLE_NODE = env.flag("PM_SINGLE_NODE")
+if not REDIS_URL and not SINGLE_NODE:
+    raise SetupError(
+        "REDIS_URL is not set, and a queue in a folder serves one computer only. Set REDIS_URL, "
+        "or PM_SINGLE_NODE=1 when web, worker and beat all run on this computer."
+    )
 QUEUE_DIR = VAR_DIR / "queue"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -243,7 +252,7 @@ JOB_DEBOUNCE_SECONDS = env.number("PM_JOB_DEBOUNCE", 4)
 NIGHTLY_HOUR = env.number("PM_NIGHTLY_HOUR", 2)
 
 # --- Logs: one JSON object a line
-LOG_PROCESSORS = [
+LOG_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
