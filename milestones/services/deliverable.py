@@ -111,8 +111,8 @@ def take_step(
             refuse_unready(row, step.needs)
             if step.needs_reason and not reason.strip():
                 raise IllegalStep(f"To {step.verb.lower()} {row.key}, write one sentence that says why.")
-        if record.update(row, {"status": to}, base=base, why=reason):
-            record.update(row, marks_of(row, to, actor), why=reason)
+        changes = {"status": to, **(marks_of(row, to, actor) if step is not None else {})}
+        if record.update(row, changes, base=base, why=reason):
             tell(row.milestone, program, actor)
     return row
 

@@ -211,8 +211,8 @@ def take_step(
             if step.needs_reason and not reason.strip():
                 raise IllegalStep(f"To {step.verb.lower()} {row.key}, write one sentence that says why.")
         why = override or reason
-        if record.update(row, {"status": to}, base=base, why=why):
-            record.update(row, marks_of(row, to, actor), why=why)
+        changes = {"status": to, **(marks_of(row, to, actor) if step is not None else {})}
+        if record.update(row, changes, base=base, why=why):
             tell(row, program, actor)
     return row
 

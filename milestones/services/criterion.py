@@ -1,0 +1,41 @@
+"""The verbs of an acceptance criterion: a sentence that must hold for its deliverable to close."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from milestones.models import AcceptanceCriterion, Deliverable
+from milestones.services.milestone import tell
+from pm.actor import Actor
+from pm.errors import DomainError
+from pm.services.history import recording
+
+
+def add(*, deliverable: Deliverable, texts: Sequence[str], actor: Actor) -> list[AcceptanceCriterion]:
+    """Add criteria, not met yet, after the ones that are there."""
+    wanted = [text.strip() for text in texts]
+    if not all(wanted):
+        raise DomainError("A criterion is a sentence. Write what must hold for the deliverable to close.")
+    program = deliverable.program
+    with recording(actor, program) as record:
+        first = AcceptanceCriterion.objects.filter(deliverable=record.lock(deliverable)).count()
+        made = record.create_many(
+            [
+                AcceptanceCriterion(program=program, deliverable=deliverable, text=text, rank=first + index)
+                for index, text in enumerate(wanted)
+            ],
+            subjects=[deliverable.key] * len(wanted),
+        )
+        tell(deliverable.milestone, program, actor)
+    return made
+
+
+def answer(
+    *, criterion: AcceptanceCriterion, is_met: bool, base: Mapping[str, Any] | None = None, actor: Actor
+) -> AcceptanceCriterion:
+    """Say that a criterion is met, or that it is not met any more."""
+    program = criterion.program
+    with recording(actor, program) as record:
+        row = record.lock(criterion)
+        if record.update(row, {"is_met": is_met}, base=base, subject=row.deliverable.key):
+            tell(row.deliverable.milestone, program, actor)
+    return row

@@ -1,0 +1,166 @@
+"""A job asked for is done once; the row is the truth."""
+
+from datetime import timedelta
+
+import pytest
+
+from pm.models import Heartbeat, JobRun
+from pm.registry import JOBS, Job
+from pm.services import job
+from tests.factories.actors import NOW
+from tests.factories.pm import ProgramFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def effects(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    """A registered job whose effect is a row in this list; nothing is published."""
+    done: list[dict] = []
+
+    def run(*, run: JobRun, now: object) -> None:
+        done.append(run.args)
+        if run.args.get("fail"):
+            raise ValueError("the numbers do not add up")
+
+    monkeypatch.setitem(JOBS._items, "tests.effect", Job("tests.effect", "Effect", run))
+    monkeypatch.setattr(job, "publish", lambda run_id, delay_seconds=0: True)
+    return done
+
+
+def ask(slot: str = "a", **args: object) -> JobRun | None:
+    return job.request(job="tests.effect", slot=slot, now=NOW, args=args)
+
+
+def test_request_of_a_taken_slot_makes_no_second_run(effects):
+    assert ask() is not None
+    assert ask() is None
+    assert JobRun.objects.count() == 1
+
+
+def test_run_is_done_once_whoever_comes_second(effects):
+    run = ask(n=1)
+    claimed = job.claim(run_id=run.pk, now=NOW)
+    job.perform(run=claimed, now=NOW)
+
+    assert job.claim(run_id=run.pk, now=NOW) is None
+    assert effects == [{"n": 1}]
+    assert JobRun.objects.get().state == "DONE"
+
+
+def test_claim_before_its_time_gets_nothing(effects):
+    run = job.request(job="tests.effect", slot="later", now=NOW, delay_seconds=60)
+
+    assert job.claim(run_id=run.pk, now=NOW) is None
+
+
+def test_claim_of_a_run_whose_worker_died_waits_for_the_lease(effects):
+    run = ask()
+    job.claim(run_id=run.pk, now=NOW)
+
+    assert job.claim(run_id=run.pk, now=NOW + timedelta(seconds=5)) is None
+    assert job.claim(run_id=run.pk, now=NOW + timedelta(seconds=30)).attempts == 2
+
+
+def test_perform_of_an_attempt_that_was_overtaken_does_nothing(effects):
+    run = ask()
+    slow = job.claim(run_id=run.pk, now=NOW)
+    quick = job.claim(run_id=run.pk, now=NOW + timedelta(seconds=30))
+
+    job.perform(run=slow, now=NOW)
+    job.perform(run=quick, now=NOW)
+
+    assert len(effects) == 1
+
+
+def test_failure_is_kept_and_tried_again_later(effects):
+    run = ask(fail=True)
+    job.perform(run=job.claim(run_id=run.pk, now=NOW), now=NOW)
+
+    run.refresh_from_db()
+    assert (run.state, run.attempts, run.error) == ("QUEUED", 1, "ValueError: the numbers do not add up")
+    assert run.not_before == NOW + timedelta(seconds=10)
+
+
+def test_failure_at_the_last_attempt_is_for_good_until_retried(effects, settings):
+    run = ask(fail=True)
+    moment = NOW
+    for _ in range(settings.JOB_MAX_ATTEMPTS):
+        moment += timedelta(minutes=10)
+        job.perform(run=job.claim(run_id=run.pk, now=moment), now=moment)
+
+    run.refresh_from_db()
+    assert run.state == "FAILED"
+    assert job.claim(run_id=run.pk, now=moment + timedelta(days=1)) is None
+
+    job.retry(run=run, now=moment)
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("QUEUED", 0)
+
+
+def test_sweep_offers_what_is_late_and_gives_up_what_died_at_the_last_attempt(effects, settings):
+    waiting = ask("waiting")
+    dead = ask("dead")
+    JobRun.objects.filter(pk=dead.pk).update(
+        state="RUNNING", attempts=settings.JOB_MAX_ATTEMPTS, lease_until=NOW
+    )
+    fresh = job.request(job="tests.effect", slot="fresh", now=NOW + timedelta(seconds=9))
+
+    offered = job.sweep(now=NOW + timedelta(seconds=10))
+
+    dead.refresh_from_db()
+    assert offered == 1
+    assert dead.state == "FAILED"
+    assert {waiting.pk, fresh.pk} == set(JobRun.objects.filter(state="QUEUED").values_list("pk", flat=True))
+
+
+def test_ten_requests_in_five_seconds_make_at_most_two_runs(effects, settings):
+    settings.JOB_DEBOUNCE_SECONDS = 4
+    program = ProgramFactory()
+
+    for tenth in range(10):
+        job.request_debounced(
+            job="tests.effect",
+            subject="milestone:1",
+            now=NOW + timedelta(seconds=tenth * 0.5),
+            program=program,
+            args={},
+        )
+
+    runs = list(JobRun.objects.order_by("not_before"))
+    assert len(runs) == 2
+    assert runs[-1].not_before <= NOW + timedelta(seconds=4.5 + 4)
+
+
+def test_request_after_its_window_has_run_asks_for_the_next(effects, settings):
+    settings.JOB_DEBOUNCE_SECONDS = 4
+    program = ProgramFactory()
+    again = {"job": "tests.effect", "subject": "m", "now": NOW, "program": program, "args": {}}
+    first = job.request_debounced(**again)
+    JobRun.objects.filter(pk=first.pk).update(state="DONE")
+
+    second = job.request_debounced(**again)
+
+    assert second.pk != first.pk
+    assert second.state == "QUEUED"
+
+
+def test_beat_is_noted(effects):
+    job.beat(part="beat", now=NOW)
+    job.beat(part="beat", now=NOW + timedelta(seconds=5))
+
+    assert Heartbeat.objects.get().beat_at == NOW + timedelta(seconds=5)
+
+
+def test_publish_to_a_dead_broker_trips_the_breaker(monkeypatch: pytest.MonkeyPatch):
+    calls: list[int] = []
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        calls.append(1)
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(job.app, "send_task", refuse)
+    monkeypatch.setattr(job, "breaker", job.HintBreaker())
+
+    assert [job.publish(1), job.publish(2)] == [False, False]
+    assert calls == [1]
