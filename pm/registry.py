@@ -1,7 +1,8 @@
 """Registries: an app that stands higher adds to a page, a rule list or a menu of one that stands lower."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -104,10 +105,41 @@ class Job:
     nightly: Callable[..., None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened in the sample program: the day, the hour, who did it (by initials), the verb.
+
+    `do` gets the Actor of that moment. Events of one moment keep the order in which they were given.
+    """
+
+    on: date
+    hour: int
+    who: str
+    do: Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What an app adds to the sample program. `tell(story)` gives its events; `story` is pm's."""
+
+    name: str
+    tell: Callable[..., Iterable[Event]]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What an app reads from a workload file. `load(workload)` writes its rows in bulk; workload is pm's."""
+
+    name: str
+    load: Callable[..., None]
+
+
 RULES: Registry[Rule] = Registry()
 NAV: Registry[NavItem] = Registry()
 PANELS: dict[str, Registry[Panel]] = {}
 JOBS: Registry[Job] = Registry()
+DEMOS: Registry[Demo] = Registry()
+LOADS: Registry[Load] = Registry()
 
 
 def panels(place: str) -> Registry[Panel]:

@@ -5,6 +5,9 @@ the row taken.
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,15 +73,30 @@ def request(
     return run
 
 
+_holding: ContextVar[bool] = ContextVar("holding", default=False)
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Ask for no debounced run in here: the writer of thousands of rows asks for one of them all."""
+    token = _holding.set(True)
+    try:
+        yield
+    finally:
+        _holding.reset(token)
+
+
 def request_debounced(
     *, job: str, subject: str, now: datetime, program: Program, args: dict[str, Any]
-) -> JobRun:
-    """Ask for a run soon; requests of the same window share it.
+) -> JobRun | None:
+    """Ask for a run soon; requests of the same window share it. None inside `holding`.
 
     Time is cut into windows of JOB_DEBOUNCE_SECONDS. A window's run starts when the window ends, so a
     burst of five seconds makes at most two runs. When the window's run has already started (a slow
     transaction), the next window is asked for, so that nothing written is left uncomputed.
     """
+    if _holding.get():
+        return None
     width = settings.JOB_DEBOUNCE_SECONDS
     window = int(now.timestamp() // width) if width else int(now.timestamp() * 1000)
     while True:
