@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher
@@ -21,6 +22,7 @@ register = template.Library()
 
 NONE = "–"
 DAYS_PER_MONTH = Decimal(20)
+WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -193,14 +195,12 @@ def moment(at: dt.datetime | None) -> str | SafeString:
 @register.filter
 def word_diff(text: object, base: object) -> SafeString:
     """What `text` adds to and takes from `base`, word by word, as ins and del."""
-    old, new = str(base or "").split(), str(text or "").split()
+    old, new = WORDS.findall(str(base or "")), WORDS.findall(str(text or ""))
     if not new and not old:
         return SafeString(NONE)
     parts: list[tuple[SafeString]] = []
-    for what, old_from, old_to, new_from, new_to in SequenceMatcher(
-        a=old, b=new, autojunk=False
-    ).get_opcodes():
-        gone, come = " ".join(old[old_from:old_to]), " ".join(new[new_from:new_to])
+    for what, *at in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[at[0] : at[1]]), "".join(new[at[2] : at[3]])
         if what == "equal":
             parts.append((format_html("{}", come),))
             continue
@@ -208,7 +208,7 @@ def word_diff(text: object, base: object) -> SafeString:
             parts.append((format_html("<del>{}</del>", gone),))
         if come:
             parts.append((format_html("<ins>{}</ins>", come),))
-    return format_html_join(" ", "{}", parts)
+    return format_html_join("", "{}", parts)
 
 
 # --- Addresses
@@ -263,4 +263,8 @@ def widget(field: BoundField, css: str = "", label: str = "") -> SafeString:
     attrs: dict[str, str | bool] = {"class": f"{kind} {css}".strip()}
     if label:
         attrs["aria-label"] = label
+    if kind == "textarea" and control.attrs.get("rows") == "10":
+        attrs["rows"] = "4"
+    if "input-l" in css:
+        attrs["placeholder"] = False
     return field.as_widget(attrs=attrs)
