@@ -206,7 +206,7 @@ if not REDIS_URL and not SINGLE_NODE:
         "or PM_SINGLE_NODE=1 when web, worker and beat all run on this computer."
     )
 QUEUE_DIR = VAR_DIR / "queue"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "visibility_timeout": 900,

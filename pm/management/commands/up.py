@@ -19,19 +19,20 @@ from pm.management.stack.supervisor import Supervisor
 
 READY_SECONDS = 60.0
 WORKER_STATEMENT_SECONDS = "60"
+ROOT_IS_FINE = "ignore:You're running the worker with superuser privileges"  # in a container one is root
 
 
 def commands(port: int, run: Path) -> dict[str, list[str]]:
     """The words that start each part."""
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "pm"]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    celery = [python, "-m", "celery", "--app", "pm", "--quiet", "--skip-checks"]
+    silent = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     processes = str(min(2, os.cpu_count() or 1))
     beat_files = ["--schedule", str(run / "beat"), "--pidfile", str(run / "beat.pid")]
     return {
         "web": [python, "-m", "gunicorn", "-c", "python:pm.management.stack.web"]
         + ["--bind", f"{prepare.HOST}:{port}"],
-        "worker": [*celery, "worker", "-P", "prefork", "-c", processes, *quiet],
+        "worker": [*celery, "worker", "-P", "prefork", "-c", processes, *silent],
         "beat": [*celery, "beat", *beat_files],
     }
 
@@ -96,7 +97,11 @@ class Command(install.Command):
     def start_parts(self, supervisor: Supervisor, port: int) -> None:
         run = settings.VAR_DIR / "run"
         (run / "beat.pid").unlink(missing_ok=True)  # we hold the folder's lock: a beat of before is gone
-        environment = os.environ | {"PM_SINGLE_NODE": "1", "PYTHONUNBUFFERED": "1"}
+        environment = os.environ | {
+            "PM_SINGLE_NODE": "1",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": ROOT_IS_FINE,
+        }
         for name, words in commands(port, run).items():
             extra = {} if name == "web" else {"PM_STATEMENT_TIMEOUT": WORKER_STATEMENT_SECONDS}
             supervisor.start(name, words, environment | extra)
