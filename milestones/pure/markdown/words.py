@@ -18,7 +18,9 @@ EMPHASIS = str.maketrans("", "", "*`~")
 TYPOGRAPHY = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u00a0": " "}
 )
-EMPTY_WORDS = frozenset({"", "tbd", "tbc", "todo", "n/a", "na", "none", "xxx", "to be defined", "-", "...", "…"})
+EMPTY_WORDS = frozenset(
+    {"", "tbd", "tbc", "todo", "n/a", "na", "none", "xxx", "to be defined", "-", "...", "…"}
+)
 LABELS = {
     "owner": "owner",
     "owners": "owner",
@@ -38,6 +40,7 @@ LABELS = {
     "objective": "objective",
     "risks": "risks",
 }
+BOLD_ONLY = frozenset({"team", "subteam", "objective", "risks", "due", "target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,13 @@ def read_label(text: str) -> Label | None:
         written = bold[1].strip().rstrip(":").strip()
         name = _label_name(written)
         return None if name is None else Label(name, written, bold[3].strip())
-    plain = PLAIN_LABEL.fullmatch(text)
-    if plain is None:
+    bare = PLAIN_LABEL.fullmatch(text)
+    if bare is None:
         return None
-    name = _label_name(plain[1])
-    return None if name is None or name == "link" else Label(name, plain[1], plain[2].strip())
+    name = _label_name(bare[1])
+    if name is None or name == "link" or bare[1].lower() in BOLD_ONLY:
+        return None
+    return Label(name, bare[1], bare[2].strip())
 
 
 def label_of_heading(title: str) -> Label | None:
@@ -149,7 +154,7 @@ def evidence_tags(text: str) -> tuple[str, ...]:
 
 
 def normalise_statement(text: str) -> str:
-    """A statement for comparison: no emphasis, evidence notes, typographic marks, extra space or final stop."""
+    """A statement for comparison: no emphasis, evidence notes, typography, spare space or final stop."""
     shown = unicodedata.normalize("NFC", text).translate(TYPOGRAPHY)
     shown = EDGE_UNDERSCORE.sub("", TAG.sub(" ", shown).translate(EMPHASIS))
     shown = " ".join(shown.split())
