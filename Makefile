@@ -60,7 +60,7 @@ $(VENV)/.dev.ok: requirements/dev.txt | $(VENV)/.base.ok
 
 .PHONY: run install
 run: $(VENV)/.base.ok $(STACK_READY) ## Start everything
-	@$(BIN)/python manage.py up --port "$(PORT)" --stack "$(STACK)" $(ARGS)
+	@exec $(BIN)/python manage.py up --port "$(PORT)" --stack "$(STACK)" $(ARGS)
 
 install: $(VENV)/.base.ok $(STACK_READY) ## The set-up alone
 	@$(BIN)/python manage.py install --stack "$(STACK)" $(ARGS)
@@ -69,19 +69,19 @@ TESTING := $(VENV)/.base.ok $(VENV)/.dev.ok $(VENV)/.services.ok
 
 .PHONY: test test-fast lint e2e fmt chaos bench
 test: $(TESTING) ## Every layer
-	@$(BIN)/python -m tests.run all
+	@exec $(BIN)/python -m tests.run all
 
 test-fast: $(TESTING) ## No browser, no PostgreSQL
-	@$(BIN)/python -m tests.run lint sqlite
+	@exec $(BIN)/python -m tests.run lint sqlite
 
 lint: $(TESTING) ## Style, types, arrows, templates, migrations
-	@$(BIN)/python -m tests.run lint
+	@exec $(BIN)/python -m tests.run lint
 
 e2e: $(TESTING) ## The browser
-	@$(BIN)/python -m tests.run browser
+	@exec $(BIN)/python -m tests.run browser
 
 chaos: $(TESTING) ## The long fault run
-	@$(BIN)/python -m tests.run chaos
+	@exec $(BIN)/python -m tests.run chaos
 
 bench: $(TESTING) ## Times per page
 	@$(BIN)/python -m bench.run --size "$(SIZE)" $(ARGS)
