@@ -86,9 +86,13 @@ def check_port(port: int, own: Path | None) -> None:
                 raise SetupError(
                     f"Port {port} is for root only. Run: make run PORT={DEFAULT_PORT}"
                 ) from error
-            by = f" by Milepost, from this folder ({running(own)})" if own else ""
+            if own:
+                raise SetupError(
+                    f"Port {port} is taken: Milepost runs from this folder already ({running(own)}). "
+                    "Open it, or stop it first."
+                ) from error
             other = port + 1 if port < 65535 else DEFAULT_PORT
-            raise SetupError(f"Port {port} is taken{by}. Run: make run PORT={other}") from error
+            raise SetupError(f"Port {port} is taken. Run: make run PORT={other}") from error
 
 
 def hold(var: Path, port: int) -> IO[str]:

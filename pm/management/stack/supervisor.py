@@ -39,6 +39,7 @@ class Supervisor:
     logs: Path
     quiet: bool = False
     parts: list[Part] = field(default_factory=list)
+    ended: Part | None = None
     asked_to_stop: int = 0
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
 
@@ -72,7 +73,9 @@ class Supervisor:
             self.pump(TICK_SECONDS)
             ended = next((part for part in self.parts if part.process.poll() is not None), None)
             if ended is not None:
-                return self.report_end(ended)
+                self.pump(0.2)
+                self.ended = ended
+                return 1
             if not ready and is_ready():
                 ready = True
                 on_ready()
@@ -81,16 +84,14 @@ class Supervisor:
                 return 1
         return 0
 
-    def report_end(self, part: Part) -> int:
+    def report_end(self, part: Part) -> None:
         """Say which part ended and what it said last."""
-        self.pump(0.2)
         code = part.process.returncode
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        self.say(f"milepost: {part.name} {how}; everything else is stopped. Its last lines:")
+        self.say(f"milepost: {part.name} {how}; everything else was stopped. Its last lines:")
         for line in part.tail:
             self.say(f"  {line}")
         self.say(f"milepost: the whole log is {self.logs / (part.name + '.log')}.")
-        return 1
 
     def pump(self, seconds: float) -> None:
         """Pass on what the parts have written."""
@@ -140,6 +141,8 @@ class Supervisor:
             part.process.wait()
             if part.log is not None:
                 part.log.close()
+        if self.ended is not None:
+            self.report_end(self.ended)
 
 
 def open_log(path: Path) -> IO[bytes]:
