@@ -28,12 +28,19 @@ class SameProgram(models.BaseConstraint):
             "DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
+    def _sql(self, model: Any, schema_editor: Any) -> str:
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._clause(model, schema_editor)}"
 
-    def create_sql(self, model: Any, schema_editor: Any) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str | None:
+        if schema_editor.connection.vendor == "sqlite":
+            return self._sql(model, schema_editor)
+        self.create_sql(model, schema_editor)
+        return None
+
+    def create_sql(self, model: Any, schema_editor: Any) -> None:
+        """Left to the end of the migration: PostgreSQL wants the parent's UNIQUE to be there first."""
         table = schema_editor.quote_name(model._meta.db_table)
-        return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
+        schema_editor.deferred_sql.append(f"ALTER TABLE {table} ADD {self._sql(model, schema_editor)}")
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:
         quote = schema_editor.quote_name
