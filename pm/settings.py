@@ -183,9 +183,9 @@ TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 # --- Static files
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 COLLECTED = env.flag("PM_STATIC_COLLECTED")
+STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
@@ -250,6 +250,9 @@ JOB_MAX_ATTEMPTS = 5
 JOB_LEASE_SECONDS = 15
 JOB_DEBOUNCE_SECONDS = env.number("PM_JOB_DEBOUNCE", 4)
 NIGHTLY_HOUR = env.number("PM_NIGHTLY_HOUR", 2)
+
+# --- The sample program: without a password nobody can log in as one of its people
+DEMO_PASSWORD = env.text("PM_DEMO_PASSWORD")
 
 # --- Logs: one JSON object a line
 LOG_PROCESSORS: list[Any] = [
