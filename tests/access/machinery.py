@@ -1,0 +1,277 @@
+"""Knocks at one route as everybody, with own and foreign objects, and says what is wrong."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from pm.models import JobRun
+from tests.access import world as w
+from tests.access.world import CANARY, Graph, World
+
+# Who holds which right, written out by hand: the table in pm.permissions is what is under test.
+INSIDERS = frozenset(w.ACTORS) - {w.ANONYMOUS, w.STRANGER, w.DEACTIVATED}
+TEAM_LEADS = frozenset({w.LEAD_OWN, w.LEAD_OTHER, w.MANAGER, w.LEAD, w.INSTANCE})
+OWN_TEAM_LEADS = TEAM_LEADS - {w.LEAD_OTHER}
+MANAGERS = frozenset({w.MANAGER, w.LEAD, w.INSTANCE})
+WORKERS = TEAM_LEADS | {w.MEMBER}
+ALLOWED: dict[str, frozenset[str]] = {
+    "VIEW": INSIDERS,
+    "VIEW_HISTORY": INSIDERS,
+    "VIEW_JOBS": WORKERS | {w.SERVICE},
+    "RECOMPUTE": TEAM_LEADS,
+    "REVIEW_RISK": TEAM_LEADS,
+    "ESTIMATE": TEAM_LEADS,
+    "EDIT_MILESTONE": MANAGERS,
+    "STEP_MILESTONE": TEAM_LEADS,
+    "EDIT_FEATURE": MANAGERS,
+    "WORK_ON_DELIVERABLE": OWN_TEAM_LEADS | {w.MEMBER},
+    "CLOSE_DELIVERABLE": OWN_TEAM_LEADS,
+    "EDIT_DELIVERABLE": OWN_TEAM_LEADS,
+    "MANAGE_PEOPLE": MANAGERS,
+    "MANAGE_SETTINGS": MANAGERS,
+    "INSTANCE": frozenset({w.INSTANCE}),
+    "LOGGED_IN": frozenset(w.ACTORS) - {w.ANONYMOUS, w.DEACTIVATED},
+    "ANYONE": frozenset(w.ACTORS),
+}
+REFUSED_OUTSIDE = 404
+REFUSED_INSIDE = 403
+DONE = frozenset({200, 204, 302, 409, 422})
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one route asks of the one who knocks.
+
+    `get` and `post` name a right of ALLOWED, or None where the method is not offered (405). `data` builds
+    a believable body; `foreign` names its keys that may be given another program's id or key.
+    """
+
+    get: str | None = "VIEW"
+    post: str | None = None
+    data: Callable[[Graph], dict[str, Any]] = lambda graph: {}
+    foreign: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
+    statuses: frozenset[int] = field(default=DONE)
+
+
+def own_routes() -> Iterator[tuple[str, URLPattern]]:
+    """Every named route of ours: all but admin/ and accounts/, which follow one rule each."""
+    yield from walk(get_resolver(), "")
+
+
+def walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        address = prefix + str(entry.pattern)
+        if address.startswith(("admin/", "accounts/", "static/")):
+            continue
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, address)
+        else:
+            yield entry.name or f"unnamed: {address}", entry
+
+
+def address_of(name: str, pattern: URLPattern, graph: Graph, slug: str | None = None) -> str:
+    """The address of a route for a graph's objects."""
+    known = graph.keys() | {"token": "no-such-token", "key": key_for(name, graph), "pk": pk_for(name, graph)}
+    known |= {"fslug": graph.feature.slug, "tslug": graph.team.slug, "run_id": graph.run.pk}
+    known |= {"code": graph.statement.code, "field": "title", "item_id": graph.item.pk}
+    names = list(pattern.pattern.converters) or []
+    kwargs = {part: known[part] for part in names}
+    if "slug" in kwargs and slug:
+        kwargs["slug"] = slug
+    return reverse(name, kwargs=kwargs)
+
+
+def key_for(name: str, graph: Graph) -> str:
+    """The key a route means by `key`: a deliverable's on deliverable routes, else a milestone's."""
+    return str(
+        graph.deliverable.key if name.startswith(("deliverable", "checklist")) else graph.milestone.key
+    )
+
+
+def pk_for(name: str, graph: Graph) -> int:
+    """The id a route means by `pk`."""
+    for word, row in (
+        ("job", graph.run),
+        ("invitation", graph.invitation),
+        ("member", graph.membership),
+        ("checklist", graph.item),
+        ("criterion", graph.criterion),
+        ("statement", graph.statement),
+        ("pin", graph.pin),
+    ):
+        if word in name:
+            return int(row.pk)
+    return int(graph.milestone.pk)
+
+
+@dataclass
+class Knock:
+    """One request and everything that came of it."""
+
+    response: HttpResponse
+    leak: str
+
+
+def send(client: Client, method: str, address: str, data: dict[str, Any], **headers: str) -> Knock:
+    """Send a request in a savepoint that is rolled back, and look for the canary in all that came of it."""
+    asked = json.dumps(data, default=str) + address
+    with transaction.atomic():
+        mails = len(mail.outbox)
+        runs = set(JobRun.objects.values_list("pk", flat=True))
+        response = getattr(client, method)(address, data, headers=headers)
+        seen = [
+            ("headers", json.dumps(dict(response.headers))),
+            ("mail", " ".join(m.subject + m.body for m in mail.outbox[mails:])),
+            (
+                "job",
+                json.dumps(
+                    list(JobRun.objects.exclude(pk__in=runs).values_list("args", "slot")), default=str
+                ),
+            ),
+        ]
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        seen.append(("body", body.decode(errors="replace")))
+        transaction.set_rollback(True)
+    leaks = [place for place, text in seen if CANARY in text and CANARY not in asked]
+    return Knock(response, ", ".join(leaks))
+
+
+def client_of(person: Any) -> Client:
+    """A logged-in client; a deactivated person keeps the cookie they had."""
+    client = Client(raise_request_exception=False)
+    if not isinstance(person, AnonymousUser):
+        active, person.is_active = person.is_active, True
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        person.is_active = active
+    return client
+
+
+def snapshot(graph: Graph) -> dict[str, list[dict[str, Any]]]:
+    """Every row of a program, table by table."""
+    result = {}
+    for label in ("pm", "milestones", "estimates"):
+        for model in apps.get_app_config(label).get_models():
+            if any(part.name == "program" for part in model._meta.fields):
+                result[model._meta.label] = list(
+                    model._default_manager.filter(program=graph.program).order_by("pk").values()
+                )
+    return result
+
+
+def expected(row_right: str | None, actor: str, *, foreign: bool, page: bool) -> frozenset[int]:
+    """The statuses that are right for this actor."""
+    open_to_all = row_right in {"ANYONE", "LOGGED_IN", "INSTANCE"}
+    if row_right is not None and row_right != "ANYONE" and actor in {w.ANONYMOUS, w.DEACTIVATED}:
+        return frozenset({302}) if page else frozenset({401})
+    if row_right is None:
+        return frozenset({302, 401, 403, 404, 405})
+    if foreign and not open_to_all and actor != w.INSTANCE:
+        return frozenset({REFUSED_OUTSIDE})
+    if actor in ALLOWED[row_right]:
+        return DONE
+    outside = actor == w.STRANGER and not open_to_all
+    return frozenset({REFUSED_OUTSIDE if outside else REFUSED_INSIDE})
+
+
+def faults(name: str, pattern: URLPattern, row: Row, world: World) -> list[str]:
+    """Everything that is wrong with a route; empty when nothing is."""
+    found: list[str] = []
+    before = snapshot(world.theirs)
+    for actor, person in world.people.items():
+        client = client_of(person)
+        for method, right in (("get", row.get), ("post", row.post)):
+            found += check(client, name, pattern, row, world, actor, method, right)
+    if snapshot(world.theirs) != before:
+        found.append(f"{name}: changed a row of the other program")
+    return found
+
+
+def check(
+    client: Client,
+    name: str,
+    pattern: URLPattern,
+    row: Row,
+    world: World,
+    actor: str,
+    method: str,
+    right: str | None,
+) -> Iterator[str]:
+    """The cases of one route, method and actor."""
+    data = row.data(world.ours) if method == "post" else {}
+    own = address_of(name, pattern, world.ours)
+    cases: list[tuple[str, str, dict[str, Any], bool]] = [("own", own, data, False)]
+    both = address_of(name, pattern, world.theirs)
+    if both != own:
+        cases.append(("foreign program", both, data, True))
+    mixed = address_of(name, pattern, world.theirs, slug=world.ours.program.slug)
+    if mixed not in {own, both}:
+        cases.append(("foreign key", mixed, data, True))
+    for case, address, body, foreign in cases:
+        for headers in ({}, {"HX-Request": "true"}, {"Accept": "application/json"}):
+            knock = send(client, method, address, body, **headers)
+            right_ones = expected(right, actor, foreign=foreign, page=not headers)
+            if case == "foreign key" and actor == w.INSTANCE and right is not None:
+                right_ones = frozenset({404})
+            if knock.response.status_code not in right_ones and not (
+                case == "foreign key" and knock.response.status_code == 403
+            ):
+                yield (
+                    f"{name}: {actor}, {method}, {case}, {headers or 'page'}: "
+                    f"{knock.response.status_code}, not {sorted(right_ones)}"
+                )
+            if knock.leak and actor != w.INSTANCE:
+                yield f"{name}: {actor}, {method}, {case}: the other program shows in {knock.leak}"
+    yield from check_ids(client, name, row, world, actor, method, right, own, data)
+
+
+def check_ids(
+    client: Client,
+    name: str,
+    row: Row,
+    world: World,
+    actor: str,
+    method: str,
+    right: str | None,
+    own: str,
+    data: dict[str, Any],
+) -> Iterator[str]:
+    """Foreign ids in the body and in the query."""
+    if right is None or actor not in ALLOWED[right] or actor == w.INSTANCE:
+        return
+    for part in row.foreign if method == "post" else ():
+        for value in foreign_values(part, world.theirs):
+            knock = send(client, "post", own, {**data, part: value})
+            if knock.leak:
+                yield f"{name}: {actor}, {part} of another program shows in {knock.leak}"
+            if knock.response.status_code in {200, 204, 302}:
+                yield f"{name}: {actor}, {part} of another program was taken ({knock.response.status_code})"
+    for part in row.queries if method == "get" else ():
+        for value in foreign_values(part, world.theirs):
+            knock = send(client, "get", own, {part: value})
+            if knock.leak or knock.response.status_code >= 500:
+                yield f"{name}: {actor}, ?{part}= of another program: {knock.response.status_code} {knock.leak}"
+
+
+def foreign_values(part: str, graph: Graph) -> list[Any]:
+    """What another program's row of that name would be asked by."""
+    rows = {
+        "owner": [graph.membership.user_id],
+        "track": [graph.track.pk, graph.track.slug],
+        "subteam": [graph.team.pk, graph.team.slug],
+        "subteams": [graph.team.pk, graph.team.slug],
+        "feature": [graph.feature.pk, graph.feature.slug],
+        "milestone": [graph.milestone.pk, graph.milestone.key],
+        "item": [graph.item.pk],
+        "q": [CANARY.lower()[:6]],
+    }
+    return rows[part]

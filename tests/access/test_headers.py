@@ -1,0 +1,65 @@
+"""Security headers and a strict policy on every answer: pages, fragments, errors."""
+
+import pytest
+from django.test import Client
+
+from tests.access.machinery import address_of, client_of, own_routes
+from tests.access.world import LEAD, build_world
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+}
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+ROUTES = dict(own_routes())
+
+
+def assert_headers(response) -> None:
+    policy = {part.strip() for part in response["Content-Security-Policy"].split(";") if part.strip()}
+    assert policy == POLICY
+    assert {name: response.get(name) for name in FIXED} == FIXED
+    assert "HX-Request" in response["Vary"]
+    assert response["X-Request-Id"]
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_headers_of_every_route(name):
+    world = build_world()
+    address = address_of(name, ROUTES[name], world.ours)
+
+    for person in (LEAD, "anonymous"):
+        for headers in ({}, {"HX-Request": "true"}):
+            assert_headers(client_of(world.people[person]).get(address, headers=headers))
+
+
+@pytest.mark.parametrize("path", ["/no-such-program/", "/no/such/page/", "/accounts/login/", "/admin/login/"])
+def test_headers_of_errors_and_accounts(path):
+    assert_headers(client_of(build_world().people[LEAD]).get(path))
+
+
+def test_headers_of_a_crash():
+    client = Client(raise_request_exception=False)
+    world = build_world()
+    client.force_login(world.people[LEAD], backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    response = client.get(f"/{world.ours.program.slug}/roadmap/", {"page": "\x00"})
+
+    assert response.status_code < 500
+    assert_headers(response)
