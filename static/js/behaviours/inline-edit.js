@@ -7,7 +7,7 @@ const cells = new Map();   // id of a cell -> the cell as it was, so that Escape
 let goTo = "";             // id of the cell that takes the focus after a save
 
 function isPristine(form) {
-  return [...form.elements].every((field) => field.getAttribute("aria-invalid") !== "true" && (
+  return [...form.querySelectorAll("input, select, textarea")].every((field) => field.getAttribute("aria-invalid") !== "true" && (
     field.tagName === "SELECT"
       ? [...field.options].every((option) => option.selected === option.defaultSelected || !field.querySelector("[selected]"))
       : field.value === field.defaultValue && field.checked === field.defaultChecked));
@@ -19,6 +19,7 @@ function cancel(form) {
   const back = cell.cloneNode(true);
   form.dataset.done = "";
   form.replaceWith(back);
+  if (!back.closest("table")?.querySelector(EDITOR)) hold(back, false);
   window.htmx.process(back);
   back.focus();
 }
@@ -35,12 +36,28 @@ function save(form, next) {
   form.requestSubmit();
 }
 
+// While an editor is open its table holds its columns: opening a cell must not move the others.
+function hold(cell, on) {
+  const table = cell.closest("table");
+  const heads = [...(table?.tHead?.rows[0]?.cells ?? [])];
+  const widths = heads.map((head) => (on ? `${head.getBoundingClientRect().width / table.offsetWidth * 100}%` : ""));
+  heads.forEach((head, place) => { head.style.width = widths[place]; });
+  if (table) table.style.tableLayout = on && heads[0]?.offsetWidth ? "fixed" : "";
+}
+
+function remember(cell) {
+  const copy = cell.cloneNode(true);
+  copy.classList.remove("htmx-request", "htmx-swapping", "cell-saved");
+  cells.set(cell.id, copy);
+  hold(cell, true);
+}
+
 // The note under an editor (an error, the reason asked for) floats, so that the row keeps its height.
 function place(form) {
   const note = form.querySelector("[data-cell-note]");
   if (!note || !form.closest("td") || !matchMedia("(min-width: 641px)").matches) return;
-  const box = form.querySelector(".cell-input").getBoundingClientRect();
   note.classList.add("is-placed");
+  const box = form.querySelector(".cell-input").getBoundingClientRect();
   const room = document.documentElement.clientWidth - note.offsetWidth - 16;
   note.style.left = `${Math.max(16, Math.min(box.left, room))}px`;
   const under = box.bottom + 4;
@@ -87,7 +104,8 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target } = event.detail;
-  if (target.matches?.("[data-cell]")) cells.set(target.id, target.cloneNode(true));
+  if (target.matches?.("[data-cell]")) remember(target);
+  else if (cells.has(target.id) && target.contains(document.activeElement)) goTo ||= target.id;
 });
 
 onContent((root) => {
@@ -97,7 +115,9 @@ onContent((root) => {
     const field = root.querySelector("[aria-invalid=true]") ?? root.querySelector("[data-cell-note] :is(input, select, textarea)") ?? root.querySelector(".cell-input");
     field?.focus();
     if (field?.matches("input:not([type=date])")) field.select();
-  } else if (root.matches?.("[data-cell]") && goTo) {
+  } else if (root.matches?.("[data-cell]")) {
+    if (!root.closest("table")?.querySelector(EDITOR)) hold(root, false);
+    if (!goTo) return;
     (document.getElementById(goTo) ?? root).focus();
     goTo = "";
   } else if (root.matches?.(".conflict")) {
