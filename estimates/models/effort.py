@@ -39,9 +39,7 @@ class EffortEntry(ProgramModel, Recorded):
                 name="effort_on_one_thing",
             ),
             models.CheckConstraint(condition=models.Q(person_days__gte=0), name="effort_not_negative"),
-            models.CheckConstraint(
-                condition=models.Q(week__regex=WEEK_PATTERN), name="effort_week_is_iso"
-            ),
+            models.CheckConstraint(condition=models.Q(week__regex=WEEK_PATTERN), name="effort_week_is_iso"),
             models.UniqueConstraint(
                 fields=["deliverable", "subteam", "week"],
                 condition=models.Q(deliverable__isnull=False),

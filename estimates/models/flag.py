@@ -36,7 +36,10 @@ class Flag(ProgramModel):
 
 
 class FlagReason(ProgramModel):
-    """Why: a rule, its weight, a number, its threshold, since when, a sentence and where to mend it."""
+    """Why: a rule, its weight, a number, its threshold, since when, a sentence and where to mend it.
+
+    `highlight` is the part of the sentence that holds the number.
+    """
 
     flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="reasons")
     rule = models.CharField(max_length=60)
@@ -46,6 +49,7 @@ class FlagReason(ProgramModel):
     unit = models.CharField(max_length=20, default="")
     since_on = models.DateField()
     sentence = models.CharField(max_length=400)
+    highlight = models.CharField(max_length=60, default="")
     mend = models.CharField(max_length=60)
     mend_key = models.CharField(max_length=20, default="")
 
@@ -65,7 +69,6 @@ class RiskReview(ProgramModel):
 
     reviewed_by = models.ForeignKey("pm.User", on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField()
-    levels = models.JSONField(default=dict)
 
     class Meta:
         constraints = [*ProgramModel.Meta.constraints]

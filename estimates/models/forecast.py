@@ -8,7 +8,10 @@ from pm.models.base import ProgramModel
 
 
 class Forecast(ProgramModel):
-    """Drift of effort and date at one moment, with everything that made it. Effort in person-days."""
+    """Drift of effort and date at one moment, with everything that made it. Effort in person-days.
+
+    `details` holds what stands behind the parts: lines per part (key, days), and notes in sentences.
+    """
 
     milestone = models.ForeignKey(
         "milestones.Milestone",
@@ -33,13 +36,15 @@ class Forecast(ProgramModel):
     part_class_days = models.FloatField(null=True)
     progress = models.FloatField(null=True)
     p50_on = models.DateField(null=True)
-    p50_basis = models.CharField(max_length=160, default="")
+    p50_basis = models.CharField(max_length=200, default="")
+    pace_days_per_week = models.FloatField(null=True)
     date_drift_baseline_days = models.IntegerField(null=True)
     date_drift_target_days = models.IntegerField(null=True)
     expected_days_late = models.FloatField(null=True)
     value = models.FloatField(null=True)
     is_value_stated = models.BooleanField(default=False)
     rank_score = models.FloatField(default=0)
+    details = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
