@@ -120,10 +120,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What an app adds to the sample program. `tell(story)` gives its events; `story` is pm's."""
+    """What an app adds to the sample program. `tell(story)` gives its events; `story` is pm's.
+
+    `finish(story, actor)` is called once all events of all apps have happened.
+    """
 
     name: str
     tell: Callable[..., Iterable[Event]]
+    finish: Callable[..., None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,25 @@ class Load:
     load: Callable[..., None]
 
 
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """What one app takes from an import. Its types are those of `pm.exchange.plan`.
+
+    `read(context)` returns a Contribution; `keepers` say how each noun is compared and written;
+    `applied(context, change_set_id)` is called inside the transaction that wrote something.
+    """
+
+    name: str
+    read: Callable[..., Any]
+    keepers: dict[str, Any]
+    applied: Callable[..., None] | None = None
+
+
 RULES: Registry[Rule] = Registry()
 NAV: Registry[NavItem] = Registry()
 PANELS: dict[str, Registry[Panel]] = {}
 JOBS: Registry[Job] = Registry()
+IMPORTERS: Registry[Importer] = Registry()
 DEMOS: Registry[Demo] = Registry()
 LOADS: Registry[Load] = Registry()
 
