@@ -154,7 +154,7 @@ def _read(text: str, default_year: int | None) -> Stretch | None:
         if found is not None:
             tail_names_year = found[2] and re.search(r"\d{4}", head[len(candidate) :])
             return None if tail_names_year else found
-        cut = max(candidate.rfind(","), candidate.rfind(";"))
+        cut = max(candidate.rfind(mark) for mark in (",", ";", " - "))
         candidate = candidate[:cut].strip() if cut > 0 else ""
     return None
 

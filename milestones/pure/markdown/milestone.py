@@ -318,6 +318,10 @@ class _MilestoneReader:
         return True
 
     def _link(self, line: Line, label: str, url: str) -> None:
+        """Keep a link once, under the label it has first."""
+        if any(link.url == url for link in self._links):
+            self._reader.consume(line, f"{self._anchor}/link")
+            return
         anchor = self._reader.anchor(f"{self._anchor}/link/{slug(label)}")
         self._reader.consume(line, anchor)
         self._links.append(
@@ -353,7 +357,7 @@ class _MilestoneReader:
                 anchor=anchor,
                 text=shown,
                 people=found.people,
-                role=found.role,
+                role=found.role if found.people is not None else "",
                 months=found.months,
             )
         )

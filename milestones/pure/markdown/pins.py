@@ -9,6 +9,7 @@ from milestones.pure.markdown.codes import (
     NAMED_SCOPE,
     SCOPED,
     CodeList,
+    CodeRange,
     letter_of,
     read_codes,
 )
@@ -62,6 +63,7 @@ class PinCollector:
         self._current: tuple[str | None, ...] = ()
         self._pins: dict[tuple[tuple[str | None, ...], str, int], _Pin] = {}
         self._all: set[tuple[str | None, ...]] = set()
+        self._runs: set[tuple[tuple[str | None, ...], CodeRange]] = set()
         self._repeated = 0
         self._scopes: list[_Scope] = []
         self._block = _Block()
@@ -74,6 +76,8 @@ class PinCollector:
     def feature(self, line: Line, text: str) -> bool:
         """A line naming features, perhaps with codes behind; False when it names none."""
         named = links(text)
+        if is_placeholder(text):
+            return False
         if not named:
             title = plain(text).strip(" .:")
             if not title or is_placeholder(title):
@@ -165,6 +169,10 @@ class PinCollector:
         if codes.is_all:
             self._add_all(line, codes.scope)
         for run in codes.ranges:
+            if (self._current, run) in self._runs:
+                self._reader.consume(line, f"{self._owner}/pins")
+                continue
+            self._runs.add((self._current, run))
             for number in range(run.first, run.last + 1):
                 self._add(_Pin(line, self._current, run.letter, number, run.written, scope=codes.scope))
 

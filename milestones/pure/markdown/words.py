@@ -8,7 +8,8 @@ BOLD_LABEL = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)([^*_]{1,80})(?:\*\*|__)\s*
 PLAIN_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z ]{1,40}?)\s*:\s*(.*)", re.DOTALL)
 BULLET = re.compile(r"(\s*)[-*+\u2022]\s+(.*)", re.DOTALL)
 TICK_BOX = re.compile(r"(\s*)[-*+]\s+\[([ xX]?)\]\s*(.*)", re.DOTALL)
-LINK = re.compile(r"\[([^\[\]]{0,300})\]\(([^()\s]{1,500})\)")
+LINK = re.compile(r"\[([^\[\]]{0,300})\]\(([^()\s]{0,500})\)")
+TEMPLATE_LINK = re.compile(r"\[([^\[\]]{0,300})\]\(\{[^()]{0,200}\}\)")
 BROKEN_LINK = re.compile(r"\[([^\[\]()]{1,300})\(([^()\s]{1,500})\)")
 URL = re.compile(r"https?://[^\s<>()\[\]]{1,500}")
 BRACES = re.compile(r"[{\[][^{}\[\]]*[}\]]")
@@ -137,6 +138,7 @@ def slug(text: str) -> str:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is what a template left: "link to …", "{Enter date}", "[Risk]", TBD, TODO, "…"."""
+    text = TEMPLATE_LINK.sub("", text)
     shown = " ".join(text.translate(EMPHASIS).lower().split()).rstrip(".!").strip()
     shown = shown.removesuffix("(tbd)").strip()
     if shown in EMPTY_WORDS or not shown.strip(".…-_ "):
