@@ -23,6 +23,7 @@ ROOTS = {"base.html"}
 BY_DJANGO = {"403.html", "404.html", "500.html"}
 ALLAUTH = Path(str(find_spec("allauth").origin)).parent / "templates"  # type: ignore[union-attr]  # installed
 INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 
 class Inline(HTMLParser):
@@ -68,7 +69,9 @@ def test_fragment_never_extends_and_page_always_does(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_template_has_nothing_inline(name: str) -> None:
-    assert INLINE.findall((TEMPLATES / name).read_text()) == []
+    markup = TAGS.sub("", (TEMPLATES / name).read_text())  # {% with one=1 %} is no handler
+
+    assert INLINE.findall(markup) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
