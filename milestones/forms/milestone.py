@@ -1,0 +1,378 @@
+"""Forms of a milestone. Each carries what the editor saw as base_<field>, so that a stale edit is noticed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from milestones.models import Milestone, TargetRevision
+from milestones.pure.dates import DateProblem, ImpreciseDate, format_imprecise, parse_date_strict
+from pm.models import User
+
+NO_BASE = "This form does not say what it was opened with. Reload the page and edit again."
+DAYS_WORDS = ("person-days", "days", "day", "d")
+MONTHS_WORDS = ("person-months", "months", "month", "m")
+MOST_DAYS = Decimal(1_000_000)
+TARGET_COLUMNS = ("target_from_on", "target_to_on", "target_text")
+
+
+def plain_text(text: str) -> str:
+    """Line ends as they are stored."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class EditForm(forms.Form):
+    """One or more columns of a milestone with the values the editor saw.
+
+    A subclass names its fields in `columns`: the form's field to the model's column.
+    """
+
+    columns: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, data: Any = None, *, row: Milestone, today: date, people: Sequence[User] = ()) -> None:
+        super().__init__(data, initial={name: self.shown(name, row, today) for name in self.columns})
+        self.row, self.today, self.people = row, today, people
+
+    @classmethod
+    def shown(cls, name: str, row: Milestone, today: date) -> Any:
+        """What the editor shows of a field."""
+        return getattr(row, cls.columns[name])
+
+    def base_text(self, name: str) -> str:
+        """What the hidden base field of a column holds: the value as text."""
+        return self.as_text(name, getattr(self.row, self.columns[name]))
+
+    def as_text(self, name: str, value: Any) -> str:
+        return "" if value is None else str(value)
+
+    def from_text(self, name: str, text: str) -> Any:
+        """The value of a base text; raises ValueError for one that this form never wrote."""
+        return text
+
+    def bases(self) -> list[tuple[str, str]]:
+        """The hidden fields: what was posted when there is something posted, else what stands now."""
+        return [
+            (
+                f"base_{name}",
+                str(self.data.get(f"base_{name}", "")) if self.is_bound else self.base_text(name),
+            )
+            for name in self.columns
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            self.base = self.read_base()
+        except (KeyError, ValueError) as problem:
+            raise ValidationError(NO_BASE) from problem
+        return cleaned
+
+    def read_base(self) -> dict[str, Any]:
+        """The values the editor saw, by column. A text that reads the same as the row's is the row's."""
+        base: dict[str, Any] = {}
+        for name, column in self.columns.items():
+            text, current = str(self.data[f"base_{name}"]), getattr(self.row, column)
+            same = plain_text(text) == plain_text(self.as_text(name, current))
+            base[column] = current if same else self.from_text(name, plain_text(text))
+        return base
+
+    def changes(self) -> dict[str, Any]:
+        """The new values by column."""
+        return {column: self.cleaned_data[name] for name, column in self.columns.items()}
+
+    def words(self, column: str, value: Any) -> str:
+        """A value as people read it, for the choice between mine and theirs."""
+        return "" if value is None else str(value)
+
+
+class OwnerForm(EditForm):
+    """Who owns a milestone; nobody is a choice."""
+
+    columns = {"owner": "owner"}
+    owner = forms.ModelChoiceField(queryset=User.objects.none(), required=False, empty_label="no owner")
+
+    def __init__(self, data: Any = None, *, row: Milestone, today: date, people: Sequence[User] = ()) -> None:
+        super().__init__(data, row=row, today=today, people=people)
+        field: Any = self.fields["owner"]  # a ModelChoiceField; typeshed knows only Field
+        field.queryset = User.objects.filter(pk__in=[user.pk for user in people]).order_by("name", "pk")
+
+    def as_text(self, name: str, value: Any) -> str:
+        return "" if value is None else str(value.pk)
+
+    def from_text(self, name: str, text: str) -> User | None:
+        return User.objects.filter(pk=int(text)).first() if text else None
+
+    def words(self, column: str, value: Any) -> str:
+        return str(value) if value else "no owner"
+
+
+class ValueForm(EditForm):
+    """Business value, 0 to 10."""
+
+    columns = {"value": "value"}
+    value = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=10,
+        error_messages={
+            "invalid": "The value is a whole number from 0 to 10.",
+            "min_value": "The value is a whole number from 0 to 10.",
+            "max_value": "The value is a whole number from 0 to 10.",
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def from_text(self, name: str, text: str) -> int | None:
+        return int(text) if text else None
+
+
+class AppetiteForm(EditForm):
+    """What we are willing to spend: months, or days when the text says so."""
+
+    columns = {"appetite": "appetite_days"}
+    appetite = forms.CharField(
+        required=False, max_length=40, help_text="Months of effort, or days: 6, 4.5 months, 90 d."
+    )
+
+    @classmethod
+    def shown(cls, name: str, row: Milestone, today: date) -> str:
+        if row.appetite_days is None:
+            return ""
+        months = row.appetite_days / Decimal(row.program.days_per_month)
+        return (
+            short(months) if months == months.quantize(Decimal("0.01")) else f"{short(row.appetite_days)} d"
+        )
+
+    def clean_appetite(self) -> Decimal | None:
+        """Person-days."""
+        text = self.cleaned_data["appetite"].strip().lower().replace(",", ".")
+        if not text or text == "–":
+            return None
+        number, is_days = text, False
+        for words in (*DAYS_WORDS, *MONTHS_WORDS):
+            if text.endswith(words):
+                number, is_days = text.removesuffix(words).strip(), words in DAYS_WORDS
+                break
+        try:
+            value = Decimal(number)
+        except InvalidOperation:
+            raise ValidationError(
+                f"“{text}” is no effort. Months such as 4.5, or days such as 90 d."
+            ) from None
+        if not value.is_finite() or value <= 0:
+            raise ValidationError("An appetite is more than 0. Leave it empty when there is none.")
+        days = value if is_days else value * self.row.program.days_per_month
+        if days >= MOST_DAYS:
+            raise ValidationError("An appetite is less than a million person-days.")
+        return days.quantize(Decimal("0.01"))
+
+    def from_text(self, name: str, text: str) -> Decimal | None:
+        try:
+            return Decimal(text) if text else None
+        except InvalidOperation as problem:
+            raise ValueError(text) from problem
+
+    def words(self, column: str, value: Any) -> str:
+        return "none" if value is None else f"{short(Decimal(value))} person-days"
+
+
+def short(value: Decimal) -> str:
+    """A number without needless zeros: 6, 4.5."""
+    return f"{value.normalize():f}"
+
+
+class StartForm(EditForm):
+    """The planned start: one day."""
+
+    columns = {"start": "planned_start_on"}
+    start = forms.CharField(required=False, max_length=80)
+
+    @classmethod
+    def shown(cls, name: str, row: Milestone, today: date) -> str:
+        day = row.planned_start_on
+        return format_imprecise(ImpreciseDate(day, day, ""), today) if day else ""
+
+    def clean_start(self) -> date | None:
+        found = read_date(self.cleaned_data["start"], self.today)
+        if found.is_known and not found.is_exact:
+            raise ValidationError(f"“{found.text}” is more than one day. A start is one day, such as 6 Jul.")
+        return found.start
+
+    def from_text(self, name: str, text: str) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    def words(self, column: str, value: Any) -> str:
+        return format_imprecise(ImpreciseDate(value, value, ""), self.today)
+
+
+def read_date(text: str, today: date) -> ImpreciseDate:
+    """A date from a form; a day without a year is of this year."""
+    try:
+        return parse_date_strict(text, default_year=today.year)
+    except DateProblem as problem:
+        raise ValidationError(problem.sentence) from problem
+
+
+class TargetForm(forms.Form):
+    """The target as people write it, and why a committed one moves."""
+
+    target = forms.CharField(required=False, max_length=80)
+    reason_class = forms.ChoiceField(label="Why it moves", required=False, choices=[])
+    reason = forms.CharField(
+        label="In one sentence", required=False, max_length=300, widget=forms.TextInput()
+    )
+
+    def __init__(self, data: Any = None, *, row: Milestone, today: date, people: Sequence[User] = ()) -> None:
+        self.row, self.today = row, today
+        super().__init__(
+            data, initial={"target": self.words(row.target_from_on, row.target_to_on, row.target_text)}
+        )
+        if row.is_committed:
+            field: Any = self.fields["reason_class"]  # a ChoiceField; typeshed knows only Field
+            field.choices = [("", "Choose…"), *TargetRevision.ReasonClass.choices[1:]]
+        else:
+            del self.fields["reason_class"], self.fields["reason"]
+
+    def words(self, start: date | None, end: date | None, text: str) -> str:
+        """A target as this form reads it back: days carry their year when it is not this one."""
+        return format_imprecise(ImpreciseDate(start, end, text), self.today) if end else text
+
+    def bases(self) -> list[tuple[str, str]]:
+        """The target as the editor saw it: both ends and the text."""
+        posted = str(self.data.get("base_target", "")) if self.is_bound else ""
+        return [("base_target", posted or encode_target(self.row))]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            self.base = decode_target(str(self.data["base_target"]))
+        except (KeyError, ValueError) as problem:
+            raise ValidationError(NO_BASE) from problem
+        try:
+            self.found = self.read_target(str(cleaned.get("target", "")))
+        except ValidationError as problem:
+            self.add_error("target", problem)
+        return cleaned
+
+    def read_target(self, typed: str) -> ImpreciseDate:
+        """The new target; words that mean the same days keep the text as it was written."""
+        start, end, text = (self.base[name] for name in TARGET_COLUMNS)
+        try:
+            found = read_date(typed, self.today)
+        except ValidationError as problem:
+            kept = self.words(start, end, text)
+            keeps = f"{self.row.key} keeps {kept} until this is saved." if kept else ""
+            raise ValidationError(f"{problem.messages[0]} {keeps}".strip()) from problem
+        if (found.start, found.end) == (start, end) and (found.is_known or typed.strip() == text):
+            return ImpreciseDate(start, end, text)
+        if found.year_assumed and found.end is not None and found.end < self.today:
+            year = self.today.year
+            raise ValidationError(
+                f"{found.text} {year} has passed. Write it with its year, such as {found.text} {year + 1}."
+            )
+        return found
+
+
+def encode_target(row: Milestone) -> str:
+    """Both ends and the text of a target in one line."""
+    days = (day.isoformat() if day else "" for day in (row.target_from_on, row.target_to_on))
+    return "|".join((*days, row.target_text))
+
+
+def decode_target(text: str) -> dict[str, Any]:
+    """The columns of an encoded target; raises ValueError."""
+    start, end, words = text.split("|", 2)
+    days = (date.fromisoformat(day) if day else None for day in (start, end))
+    return dict(zip(TARGET_COLUMNS, (*days, words), strict=True))
+
+
+class StatusForm(forms.Form):
+    """The next step of a milestone, with the reasons the table of states asks for."""
+
+    status = forms.ChoiceField(
+        choices=[],
+        label="Next status",
+        error_messages={"invalid_choice": "This step does not follow from here. Choose one that is offered."},
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Why, in one sentence",
+        help_text="Asked for when it is shelved, dropped or reopened.",
+    )
+    override = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Reason to go on without what is missing",
+        help_text="Stays in its history.",
+    )
+
+    def __init__(
+        self, data: Any = None, *, row: Milestone, choices: Sequence[tuple[str, str]], can_override: bool
+    ) -> None:
+        super().__init__(data, initial={"status": row.status})
+        self.row = row
+        field: Any = self.fields["status"]  # a ChoiceField; typeshed knows only Field
+        field.choices = [(row.status, row.get_status_display()), *choices]
+        if not can_override:
+            del self.fields["override"]
+
+    def bases(self) -> list[tuple[str, str]]:
+        """The status the editor saw."""
+        posted = str(self.data.get("base_status", "")) if self.is_bound else ""
+        return [("base_status", posted or self.row.status)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.base_status = str(self.data.get("base_status", ""))
+        if self.base_status not in Milestone.Status.values:
+            raise ValidationError(NO_BASE)
+        return cleaned
+
+
+class TextsForm(EditForm):
+    """The words of a milestone: what it is for, what is in it and what is not."""
+
+    columns = {
+        name: name
+        for name in (
+            "title",
+            "benefit",
+            "audience",
+            "objective",
+            "narrative",
+            "scope_in",
+            "scope_out",
+            "risks_text",
+        )
+    }
+    title = forms.CharField(max_length=200)
+    benefit = forms.CharField(
+        required=False, max_length=300, label="Benefit", help_text="One sentence a user would say."
+    )
+    audience = forms.ChoiceField(required=False, choices=Milestone.Audience.choices, label="For whom")
+    objective = forms.CharField(required=False, max_length=300, label="Strategic objective")
+    narrative = forms.CharField(
+        required=False, widget=forms.Textarea, label="Why", help_text="Markdown.", max_length=50_000
+    )
+    scope_in = forms.CharField(required=False, widget=forms.Textarea, label="In scope", max_length=50_000)
+    scope_out = forms.CharField(required=False, widget=forms.Textarea, label="Left out", max_length=50_000)
+    risks_text = forms.CharField(
+        required=False, widget=forms.Textarea, label="Risks", help_text="Markdown.", max_length=50_000
+    )
+
+    def changes(self) -> dict[str, Any]:
+        """The new texts; one that differs only in line ends and outer space is not changed."""
+        found: dict[str, Any] = {}
+        for name, column in self.columns.items():
+            text, base = plain_text(str(self.cleaned_data[name])), str(self.base[column])
+            found[column] = base if text.strip() == plain_text(base).strip() else text
+        return found
+
+    def words(self, column: str, value: Any) -> str:
+        if column == "audience":
+            return str(dict(Milestone.Audience.choices).get(value, value))
+        return str(value)

@@ -1,0 +1,262 @@
+"""What the roadmap shows: a page of milestones in their groups, and counts for the rest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from milestones.models import Deliverable, Milestone, PlanLine, Track
+from milestones.pure.states import MILESTONE_ENDED, MILESTONE_OPEN
+from milestones.pure.timeline import Window
+from pm.models import Program, Subteam, User
+
+PAGE = 50
+TRAY = 24
+GROUPS = {"track": "Track", "subteam": "Subteam", "none": "None"}
+SORTS = {
+    "key": ("number",),
+    "title": ("title",),
+    "health": ("severity",),
+    "status": ("stage",),
+    "owner": ("owner__name",),
+    "target": ("target_to_on",),
+    "appetite": ("appetite_days",),
+    "value": ("value",),
+}
+SEVERITY = ("LATE", "AT_RISK", "WATCH", "UNKNOWN", "ON_TRACK")
+STAGES = tuple(choice.value for choice in Milestone.Status)
+HAS_HEALTH = Q(status__in=MILESTONE_OPEN) & ~Q(kind=Milestone.Kind.BUDGET_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a filter can name: a track, a subteam, an owner or a period."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Everything the filters and the lanes name, from one statement."""
+
+    tracks: tuple[Choice, ...] = ()
+    subteams: tuple[Choice, ...] = ()
+    owners: tuple[Choice, ...] = ()
+    periods: tuple[str, ...] = ()
+
+    def lanes(self, group: str) -> tuple[Choice, ...]:
+        """The lanes of a grouping, in their order."""
+        return {"track": self.tracks, "subteam": self.subteams}.get(group, ())
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCount:
+    """How many milestones a lane holds: all, those inside the window, those without a target; by health."""
+
+    total: int = 0
+    drawn: int = 0
+    loose: int = 0
+    by_health: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the rows are put in order."""
+
+    group: str = "track"
+    sort: str = "target"
+    descending: bool = False
+
+
+def load_choices(program: Program) -> Choices:
+    """Tracks, subteams, owners and periods of a program, in one statement."""
+    columns = ("what", "ident", "slug_text", "label", "place")
+    tracks = Track.objects.filter(program=program).annotate(
+        what=Value("track"), ident=F("pk"), slug_text=F("slug"), label=F("name"), place=F("rank")
+    )
+    teams = Subteam.objects.filter(program=program).annotate(
+        what=Value("subteam"), ident=F("pk"), slug_text=F("slug"), label=F("name"), place=F("rank")
+    )
+    owning = Milestone.objects.filter(program=program, owner=OuterRef("pk"))
+    owners = User.objects.filter(Exists(owning)).annotate(
+        what=Value("owner"), ident=F("pk"), slug_text=Value(""), label=F("name"), place=Value(0)
+    )
+    periods = (
+        PlanLine.objects.filter(program=program)
+        .annotate(
+            what=Value("period"), ident=Value(0), slug_text=F("period"), label=F("period"), place=Value(0)
+        )
+        .distinct()
+    )
+    rows = sorted(
+        tracks.values_list(*columns).union(
+            teams.values_list(*columns),
+            owners.values_list(*columns),
+            periods.values_list(*columns),
+            all=True,
+        ),
+        key=lambda row: (row[4], row[3].casefold(), row[1]),
+    )
+    found: dict[str, list[Choice]] = {"track": [], "subteam": [], "owner": [], "period": []}
+    for what, ident, slug, label, _ in rows:
+        found[what].append(Choice(ident, slug, label))
+    return Choices(
+        tracks=tuple(found["track"]),
+        subteams=tuple(found["subteam"]),
+        owners=tuple(found["owner"]),
+        periods=tuple(choice.slug for choice in reversed(found["period"])),
+    )
+
+
+def visible(program: Program, *, sees_internal: bool) -> QuerySet[Milestone]:
+    """The milestones of a program that this reader may see."""
+    rows = Milestone.objects.in_program(program)
+    return rows if sees_internal else rows.public()
+
+
+def usually_shown(rows: QuerySet[Milestone], since: date) -> QuerySet[Milestone]:
+    """Neither ideas nor what was given up; delivered ones only since a day."""
+    ended = Q(status__in=["DELIVERED", "REVIEWED"])
+    return rows.filter(
+        Q(status__in=["PROPOSED", "COMMITTED", "IN_PROGRESS"]) | (ended & Q(delivered_on__gte=since))
+    )
+
+
+def with_lane(rows: QuerySet[Milestone], group: str) -> QuerySet[Milestone]:
+    """Each row with its lane: its track, or the subteam accountable for most of its deliverables."""
+    if group == "track":
+        return rows.annotate(lane=F("track_id"))
+    if group == "none":
+        return rows.annotate(lane=Value(0))
+    most = (
+        Deliverable.objects.filter(milestone=OuterRef("pk"), accountable__isnull=False)
+        .exclude(status=Deliverable.Status.DROPPED)
+        .order_by()
+        .values("accountable")
+        .annotate(held=Count("pk"))
+        .order_by("-held", "accountable")
+        .values("accountable")[:1]
+    )
+    return rows.annotate(lane=Coalesce(Subquery(most), Value(0), output_field=IntegerField()))
+
+
+def in_window(window: Window, today: date) -> Q:
+    """Drawn inside a window; open milestones reach to today even when their target has passed."""
+    reaches = Q(target_to_on__gte=window.start)
+    if today >= window.start:
+        reaches |= Q(status__in=MILESTONE_OPEN)
+    begins = (
+        Q(planned_start_on__lt=window.end) | Q(committed_on__lt=window.end) | Q(target_from_on__lt=window.end)
+    )
+    return Q(target_to_on__isnull=False) & reaches & begins
+
+
+def count_lanes(
+    rows: QuerySet[Milestone], group: str, window: Window | None, today: date
+) -> dict[int, LaneCount]:
+    """The counts of each lane over every milestone that passes the filters: one statement."""
+    drawn = in_window(window, today) if window else Q(target_to_on__isnull=False)
+    found = (
+        with_lane(rows, group)
+        .annotate(shown_health=Case(When(HAS_HEALTH, then=F("health")), default=Value("")))
+        .order_by()
+        .values_list("lane", "shown_health")
+        .annotate(
+            total=Count("pk"),
+            drawn=Count("pk", filter=drawn),
+            loose=Count("pk", filter=Q(target_to_on__isnull=True)),
+        )
+    )
+    lanes: dict[int, LaneCount] = {}
+    for lane, health, total, shown, loose in found:
+        before = lanes.get(lane, LaneCount())
+        lanes[lane] = LaneCount(
+            total=before.total + total,
+            drawn=before.drawn + shown,
+            loose=before.loose + loose,
+            by_health={**before.by_health, health: total} if health else before.by_health,
+        )
+    return lanes
+
+
+def ordered(rows: QuerySet[Milestone], order: Order, lanes: Sequence[Choice]) -> QuerySet[Milestone]:
+    """The rows by lane, then by the chosen column with empty values last, then by number."""
+    place = Case(
+        *(When(lane=choice.pk, then=Value(n)) for n, choice in enumerate(lanes)), default=Value(len(lanes))
+    )
+    severity = Case(
+        *(When(HAS_HEALTH & Q(health=level), then=Value(n)) for n, level in enumerate(SEVERITY)),
+        default=Value(len(SEVERITY)),
+    )
+    stage = Case(*(When(status=name, then=Value(n)) for n, name in enumerate(STAGES)), default=Value(99))
+    columns = [
+        F(name).desc(nulls_last=True) if order.descending else F(name).asc(nulls_last=True)
+        for name in SORTS[order.sort]
+    ]
+    by_lane = ["place"] if lanes else []
+    return with_lane(rows, order.group).annotate(
+        **({"place": place} if lanes else {}), severity=severity, stage=stage
+    ).order_by(*by_lane, *columns, "number")  # fmt: skip
+
+
+def load_page(
+    rows: QuerySet[Milestone], order: Order, lanes: Sequence[Choice], *, start: int, size: int = PAGE
+) -> list[Milestone]:
+    """One page of rows with track, owner and the count of their deliverables: one statement.
+
+    The page is cut in a subquery, so that what costs a look at the deliverables is asked only for it.
+    """
+    page = ordered(rows, order, lanes).values("pk")[start : start + size]
+    return list(with_deliverables(ordered(Milestone.objects.filter(pk__in=page), order, lanes)))
+
+
+def with_deliverables(rows: QuerySet[Milestone]) -> QuerySet[Milestone]:
+    """Each row with its track, its owner, and how many of its deliverables are closed and held."""
+    held = Deliverable.objects.filter(milestone=OuterRef("pk")).exclude(status="DROPPED").order_by()
+    return rows.select_related("track", "owner").annotate(
+        held_count=count_of(held), closed_count=count_of(held.filter(status="CLOSED"))
+    )
+
+
+def count_of(rows: QuerySet[Deliverable]) -> Coalesce:
+    """How many rows a correlated subquery finds."""
+    counted = rows.values("milestone").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
+
+
+def drawn_rows(rows: QuerySet[Milestone], window: Window, today: date) -> QuerySet[Milestone]:
+    """Those of the rows that the window draws."""
+    return rows.filter(in_window(window, today))
+
+
+def load_tray(rows: QuerySet[Milestone], *, start: int, size: int = TRAY) -> list[Milestone]:
+    """One page of the milestones without a target, the most valuable first."""
+    loose = rows.filter(target_to_on__isnull=True).exclude(status__in=MILESTONE_ENDED)
+    return list(loose.order_by(F("value").desc(nulls_last=True), "number")[start : start + size])
+
+
+def total_of(lanes: Iterable[LaneCount]) -> LaneCount:
+    """All lanes together."""
+    total = drawn = loose = 0
+    by_health: dict[str, int] = {}
+    for lane in lanes:
+        total, drawn, loose = total + lane.total, drawn + lane.drawn, loose + lane.loose
+        for health, count in lane.by_health.items():
+            by_health[health] = by_health.get(health, 0) + count
+    return LaneCount(total, drawn, loose, by_health)

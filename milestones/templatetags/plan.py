@@ -1,0 +1,139 @@
+"""The plan in words and marks: {% load plan %}. Views use the same functions for ready-made rows."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+from django.template.defaultfilters import pluralize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from milestones.models import Milestone
+from milestones.pure.dates import ImpreciseDate, format_imprecise
+from milestones.pure.states import MILESTONE_ENDED
+from pm.templatetags.ui import DAYS_PER_MONTH, NONE, health_mark, icon, initials, months, sprite
+
+register = template.Library()
+
+STATUS_MARKS = {
+    "PLANNED": "c-open",
+    "IN_PROGRESS": "c-prog",
+    "CLOSE_REQUESTED": "c-prog",
+    "CLOSED": "c-done",
+    "DROPPED": "c-na",
+}
+
+
+@register.simple_tag
+def target_words(row: Milestone, today: dt.date) -> str:
+    """30 Sep; Q1 2027; the text as written where it names no day; a dash for none."""
+    if row.target_to_on is None:
+        return row.target_text or NONE
+    return format_imprecise(ImpreciseDate(row.target_from_on, row.target_to_on, row.target_text), today)
+
+
+@register.filter
+def slip_words(row: Milestone) -> str:
+    """+42 d, 1 push; empty while the target stands where it was committed."""
+    days = row.slip_days
+    if not days and not row.push_count:
+        return ""
+    moved = signed_days(days or 0)
+    return f"{moved}, {row.push_count} push{pluralize(row.push_count, 'es')}" if row.push_count else moved
+
+
+def signed_days(days: int) -> str:
+    """+42 d, −7 d, 0 d."""
+    sign = "+" if days > 0 else "\N{MINUS SIGN}" if days < 0 else ""
+    return f"{sign}{abs(days)} d"
+
+
+def shows_health(row: Milestone) -> bool:
+    """Ended work and budget lines have no health."""
+    return row.status not in MILESTONE_ENDED and row.kind != Milestone.Kind.BUDGET_LINE
+
+
+def late_detail(row: Milestone, today: dt.date) -> str:
+    """How far past its target an open milestone is: 10 d."""
+    if row.health != Milestone.Health.LATE or row.target_to_on is None or row.target_to_on >= today:
+        return ""
+    return f"{(today - row.target_to_on).days} d"
+
+
+@register.simple_tag
+def milestone_health(row: Milestone, today: dt.date) -> SafeString:
+    """Icon, word and days late; a dash for what has no health."""
+    if not shows_health(row):
+        return format_html('<span class="muted">{}</span>', NONE)
+    mark, detail = health_mark(row.health), late_detail(row, today)
+    more = format_html(' <span class="muted">{}</span>', detail) if detail else ""
+    return format_html('<span class="health {}">{}{}{}</span>', mark.css, icon(mark.icon), mark.word, more)
+
+
+@register.filter
+def stage(row: Milestone) -> str:
+    """The status in one word: a proposed milestone without a demanded date is pencilled."""
+    if row.kind == Milestone.Kind.BUDGET_LINE and row.is_open:
+        return "Budget line"
+    if row.is_pencilled and row.status == Milestone.Status.PROPOSED:
+        return "Pencilled"
+    return str(row.get_status_display())
+
+
+@register.filter
+def deliverable_mark(status: str) -> str:
+    """The outline of a deliverable's status."""
+    return STATUS_MARKS.get(status, "c-open")
+
+
+def share_bar(percent: int | None) -> SafeString:
+    """The 44 px bar of a table cell with its figure; a dash when nothing is known."""
+    if percent is None:
+        return format_html('<span class="muted">{}</span>', NONE)
+    return format_html(
+        '<span class="prog"><svg width="44" height="6" aria-hidden="true">'
+        '<rect class="f-bar" width="44" height="6" rx="1"/>'
+        '<rect class="f-ink2" width="{}" height="6" rx="1"/></svg>{} %</span>',
+        f"{min(max(percent, 0), 100) * 0.44:.1f}",
+        percent,
+    )
+
+
+def cell(
+    *, dom_id: str, url: str, text: str, label: str, extra: str = "", name: str = "", announce: str = ""
+) -> SafeString:
+    """A cell at rest that opens its editor: what components/_cell.html prints, for ready-made rows."""
+    shown = text or NONE
+    return format_html(
+        '<a class="cell{}" id="{}" href="{}" hx-get="{}" hx-target="this" hx-swap="outerHTML" data-cell '
+        'aria-label="{}: {}{}. Edit"{}>{}{}<span>{}</span>{}'
+        '<svg class="spin spin-wait" aria-hidden="true"><use href="{}#spin"></use></svg>{}</a>',
+        " cell-saved" if announce else "",
+        dom_id,
+        url,
+        url,
+        label,
+        text or "none",
+        f" {extra}" if extra else "",
+        format_html(' data-announce="{}"', announce) if announce else "",
+        icon("check", "icon-s") if announce else "",
+        format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name)) if name else "",
+        shown,
+        format_html('<span class="muted">{}</span>', extra) if extra else "",
+        sprite(),
+        icon("edit", "icon-edit"),
+    )
+
+
+def plain(text: str, *, extra: str = "", name: str = "") -> SafeString:
+    """The same cell for those who may not edit it."""
+    mark = format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name)) if name else ""
+    more = format_html(' <span class="muted">{}</span>', extra) if extra else ""
+    if name:
+        return format_html('<span class="who">{}{}{}</span>', mark, text or NONE, more)
+    return format_html("{}{}", text or NONE, more)
+
+
+def effort_months(days: Decimal | None, per_month: int | None) -> str:
+    """Person-days as months: 4.8."""
+    return months(days, per_month or DAYS_PER_MONTH)

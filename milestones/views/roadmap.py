@@ -1,0 +1,287 @@
+"""The roadmap, as a table and as a timeline. All its state is in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.template.defaultfilters import pluralize
+
+from milestones.filters import MilestoneFilter
+from milestones.models import Milestone
+from milestones.pure.timeline import DEFAULT_ZOOM, ZOOMS, Window, Zoom, window_from, window_of
+from milestones.queries.roadmap import (
+    GROUPS,
+    PAGE,
+    SORTS,
+    TRAY,
+    Choices,
+    LaneCount,
+    Order,
+    count_lanes,
+    drawn_rows,
+    load_choices,
+    load_page,
+    load_tray,
+    total_of,
+    visible,
+)
+from milestones.views.roadmap_rows import Reader, detail_url, load_facts, table_rows
+from milestones.views.roadmap_timeline import grid, header, timeline_rows
+from pm.actor import Actor
+from pm.http import UserRequest, actor_of, requires
+from pm.models import Program
+from pm.permissions import Permission
+
+VIEWS = {"timeline": "Timeline", "table": "Table"}
+KEPT = ("view", "group", "zoom", "sort", "from")
+COLUMNS = (
+    ("Key", "key", "key"),
+    ("Milestone", "title", ""),
+    ("Health", "health", ""),
+    ("Status", "status", "w-status"),
+    ("Owner", "owner", "w-owner"),
+    ("Target", "target", "w-target"),
+    ("P50", "", ""),
+    ("Estimate", "", "num"),
+    ("Appetite", "appetite", "num"),
+    ("Claimed", "", "num"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the roadmap is shown, read from the address; what is not understood is the default."""
+
+    view: str
+    order: Order
+    zoom: Zoom
+    start: date | None
+    page: int
+    tray: int
+
+    def window(self, today: date) -> Window:
+        return window_from(self.zoom, self.start) if self.start else window_of(self.zoom, today)
+
+
+def read_state(query: QueryDict) -> State:
+    """The state an address asks for."""
+    sort = query.get("sort", "target")
+    column = sort.removeprefix("-")
+    group = query.get("group", "track")
+    order = Order(
+        group=group if group in GROUPS else "track",
+        sort=column if column in SORTS else "target",
+        descending=sort.startswith("-"),
+    )
+    return State(
+        view=view if (view := query.get("view", "timeline")) in VIEWS else "timeline",
+        order=order,
+        zoom=ZOOMS.get(query.get("zoom", ""), ZOOMS[DEFAULT_ZOOM]),
+        start=read_day(query.get("from", "")),
+        page=read_page(query.get("page", "")),
+        tray=read_page(query.get("tray", "")),
+    )
+
+
+def read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read_page(text: str) -> int:
+    """A page number from 1 on; anything else is the first."""
+    return min(int(text), 100_000) if text.isascii() and text.isdecimal() and int(text) else 1
+
+
+@requires(Permission.VIEW)
+def roadmap(request: UserRequest, program: Program) -> HttpResponse:
+    """Every milestone that passes the filters, in its lane: as a timeline or as a table."""
+    actor, state, choices = actor_of(request, program), read_state(request.GET), load_choices(program)
+    rows = visible(program, sees_internal=request.access.can(Permission.VIEW_INTERNAL))
+    filters = MilestoneFilter(request.GET, queryset=rows, choices=choices, actor=actor)
+    window = state.window(actor.today) if state.view == "timeline" else None
+    counts = count_lanes(filters.qs, state.order.group, window, actor.today)
+    found = Found(request, actor, state, choices, filters, counts, window)
+    parts = timeline_parts(found, window) if window else table_parts(found)
+    return render(request, "milestones/roadmap/list.html", {**page_parts(found), **parts})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one request found, before it is drawn."""
+
+    request: UserRequest
+    actor: Actor
+    state: State
+    choices: Choices
+    filters: MilestoneFilter
+    counts: dict[int, LaneCount]
+    window: Window | None
+
+    @property
+    def total(self) -> LaneCount:
+        return total_of(self.counts.values())
+
+    @property
+    def shown(self) -> int:
+        return self.total.drawn if self.window else self.total.total
+
+    def load(self, rows: QuerySet[Milestone]) -> list[Milestone]:
+        """The rows of the page that is asked for."""
+        start = (self.state.page - 1) * PAGE
+        return load_page(rows, self.state.order, self.choices.lanes(self.state.order.group), start=start)
+
+    def reader(self, rows: Sequence[Milestone]) -> Reader:
+        facts = load_facts(self.request, rows)
+        return Reader(self.request.program, self.request.access, self.actor.today, facts)
+
+
+def address(query: QueryDict, **changes: str | None) -> str:
+    """The query string with changes; the pages start again."""
+    changed = query.copy()
+    for name in ("page", "tray"):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def page_parts(found: Found) -> dict[str, Any]:
+    """What both views share: the switches, the filters, the count, the pages."""
+    query, state, filters = found.request.GET, found.state, found.filters
+    chips = filters.chips()
+    kept = [(name, query[name]) for name in KEPT if name in query]
+    reset = QueryDict(mutable=True)
+    reset.update(dict(kept))
+    reset_url = f"?{reset.urlencode()}"
+    first = (state.page - 1) * PAGE
+    return {
+        "crumbs": [("Roadmap", address(query, view=None)), (VIEWS[state.view], None)],
+        "views": [
+            {"label": label, "icon": name, "url": address(query, view=name), "current": name == state.view}
+            for name, label in VIEWS.items()
+        ],
+        "tools": tool_parts(found),
+        "chips": chips,
+        "filter_form": filters.form,
+        "filters_open": bool(filters.form.errors),
+        "kept": kept,
+        "reset_url": reset_url,
+        "count": count_words(found),
+        "zero": zero_words(found, [f"{chip.label} {chip.value}" for chip in chips], reset_url),
+        "pages": f"{first + 1}–{min(first + PAGE, found.shown)} of {found.shown} milestones",
+        "previous_page": state.page - 1 if state.page > 1 else None,
+        "next_page": state.page + 1 if first + PAGE < found.shown else None,
+    }
+
+
+def tool_parts(found: Found) -> dict[str, Any]:
+    """The switches of grouping, zoom and months."""
+    query, window = found.request.GET, found.window
+    groups = {"groups": switch(query, "group", GROUPS, found.state.order.group)}
+    if window is None:
+        return groups
+    zooms = {zoom.name: zoom.label for zoom in ZOOMS.values()}
+    return groups | {
+        "zooms": switch(query, "zoom", zooms, window.zoom.name),
+        "earlier_url": address(query, **{"from": window.previous.isoformat()}),
+        "later_url": address(query, **{"from": window.next.isoformat()}),
+        "today_url": address(query, **{"from": None}) if found.state.start else "",
+    }
+
+
+def switch(query: QueryDict, name: str, options: dict[str, str], current: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": address(query, **{name: value}), "current": value == current}
+        for value, label in options.items()
+    ]
+
+
+def count_words(found: Found) -> str:
+    """15 milestones; on the timeline also what lies outside its months."""
+    total = found.total
+    words = f"{found.shown} milestone{pluralize(found.shown)}"
+    outside = total.total - total.loose - total.drawn
+    if found.window and outside:
+        words += f", {outside} outside these months"
+    return words
+
+
+def zero_words(found: Found, names: list[str], reset_url: str) -> dict[str, str] | None:
+    """What to say when nothing passes; None when something does."""
+    total, query = found.total, found.request.GET
+    if found.shown or (found.window and total.loose):
+        return None
+    if found.window and total.total:
+        return {
+            "title": f"No milestone between {found.window.title.replace(' to ', ' and ')}",
+            "text": f"{total.total} lie outside these months.",
+            "url": address(query, **{"from": None}),
+            "label": "Go to today",
+        }
+    if names:
+        return {
+            "title": "No milestone passes these filters",
+            "text": f"On are: {'; '.join(names)}.",
+            "url": reset_url,
+            "label": "Clear all",
+        }
+    return {
+        "title": "No milestone is planned yet",
+        "text": "Ideas are not shown, nor what was shelved, dropped or delivered in an earlier half-year.",
+        "url": address(query, status="IDEA"),
+        "label": "Show ideas",
+    }
+
+
+def table_parts(found: Found) -> dict[str, Any]:
+    """The page of the table."""
+    order = found.state.order
+    rows = found.load(found.filters.qs)
+    lanes = {lane.pk: lane for lane in found.choices.lanes(order.group)}
+    return {
+        "view": "table",
+        "columns": [column(found, *parts) for parts in COLUMNS],
+        "rows": table_rows(found.reader(rows), rows, lanes, found.counts, order.group),
+    }
+
+
+def column(found: Found, label: str, sort: str, css: str) -> dict[str, Any]:
+    """A column head; a second click turns the order round."""
+    order = found.state.order
+    if not sort:
+        return {"label": label, "css": css}
+    current = order.sort == sort
+    way = "descending" if order.descending else "ascending"
+    wanted = f"-{sort}" if current and not order.descending else sort
+    url = address(found.request.GET, sort=wanted)
+    return {"label": label, "css": css, "sort": way if current else "", "sort_url": url}
+
+
+def timeline_parts(found: Found, window: Window) -> dict[str, Any]:
+    """The page of the timeline, and the tray of what has no target."""
+    today, order = found.actor.today, found.state.order
+    rows = found.load(drawn_rows(found.filters.qs, window, today)) if found.shown else []
+    loose = found.total.loose
+    first = (found.state.tray - 1) * TRAY
+    tray = load_tray(found.filters.qs, start=first) if loose else []
+    lanes = {lane.pk: lane for lane in found.choices.lanes(order.group)}
+    return {
+        "view": "timeline",
+        "window": window,
+        "grid": grid(window, today),
+        "header": header(window, today),
+        "rows": timeline_rows(found.reader(rows), rows, window, lanes, found.counts, order.group),
+        "tray": [(row.key, row.title, detail_url(found.request.program, row)) for row in tray],
+        "tray_count": loose,
+        "tray_previous": found.state.tray - 1 if found.state.tray > 1 else None,
+        "tray_next": found.state.tray + 1 if first + TRAY < loose else None,
+    }

@@ -1,0 +1,254 @@
+"""Rows of the roadmap as ready strings: formatting costs time, so it is done once, here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.template.defaultfilters import pluralize
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from milestones.models import Milestone
+from milestones.pure.states import MILESTONE_STEPS, steps_from
+from milestones.queries.roadmap import SEVERITY, Choice, LaneCount
+from milestones.templatetags.plan import (
+    cell,
+    effort_months,
+    milestone_health,
+    plain,
+    share_bar,
+    slip_words,
+    stage,
+    target_words,
+)
+from pm.http import UserRequest
+from pm.models import Program
+from pm.permissions import Permission
+from pm.registry import panels
+from pm.rules import Access
+from pm.templatetags.ui import day
+
+Facts = Mapping[str, Any]
+NO_FACTS: Facts = {}
+OTHER_LANE = {"track": "No track", "subteam": "No subteam yet", "none": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the rows, on which day, and what other apps know about them."""
+
+    program: Program
+    access: Access
+    today: date
+    facts: Mapping[int, Facts] = field(default_factory=dict)
+    place: str = "row"
+
+    def facts_of(self, row: Milestone) -> Facts:
+        return self.facts.get(row.pk, NO_FACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One milestone of the table, every cell ready to print. `group` heads a lane, once."""
+
+    dom_id: str
+    key: str
+    name: SafeString
+    health: SafeString
+    status: SafeString
+    owner: SafeString
+    target: SafeString
+    forecast: SafeString
+    estimate: SafeString
+    appetite: SafeString
+    claimed: SafeString
+    group: SafeString | str = ""
+
+
+def load_facts(request: UserRequest, rows: Sequence[Milestone]) -> dict[int, dict[str, Any]]:
+    """What higher apps know of these milestones: estimate, p50, p50_on, claimed; by id.
+
+    Each `roadmap_columns` panel is asked once: build(request, milestone_ids) -> {id: {…}}.
+    """
+    ids = [row.pk for row in rows]
+    found: dict[int, dict[str, Any]] = {pk: {} for pk in ids}
+    for panel in panels("roadmap_columns"):
+        known: Any = panel.build(request, ids)  # by id, where a panel of one object gives a context
+        for pk, facts in known.items():
+            found.setdefault(pk, {}).update(facts)
+    return found
+
+
+def detail_url(program: Program, row: Milestone) -> str:
+    return reverse("milestone_detail", args=[program.slug, row.key])
+
+
+def estimate_url(program: Program, row: Milestone) -> str:
+    """Where the estimate is edited, when an app offers that; else empty."""
+    try:
+        return reverse("milestone_estimate", args=[program.slug, row.key])
+    except NoReverseMatch:
+        return ""
+
+
+def may_step(access: Access, row: Milestone) -> bool:
+    """Whether some step out of its status is theirs to take."""
+    return any(access.can(Permission(step.permission)) for step in steps_from(MILESTONE_STEPS, row.status))
+
+
+def field_cell(
+    reader: Reader,
+    row: Milestone,
+    name: str,
+    text: str,
+    *,
+    extra: str = "",
+    who: str = "",
+    announce: str = "",
+) -> SafeString:
+    """One field as an inline cell, or as plain text for those who may not edit it."""
+    access = reader.access
+    editable = may_step(access, row) if name == "status" else access.can(Permission.EDIT_MILESTONE)
+    if not editable:
+        return plain(text, extra=extra, name=who)
+    return cell(
+        dom_id=f"milestone-{row.pk}-{name}",
+        url=f"{detail_url(reader.program, row)}{name}/?in={reader.place}",
+        text=text,
+        extra=extra,
+        label=f"{name.capitalize()} of {row.key}",
+        name=who,
+        announce=announce,
+    )
+
+
+def target_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
+    text = target_words(row, reader.today)
+    return field_cell(reader, row, "target", text, extra=slip_words(row), announce=announce)
+
+
+def owner_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
+    name = row.owner.name or row.owner.email if row.owner else ""
+    return field_cell(reader, row, "owner", name or "no owner", who=name, announce=announce)
+
+
+def status_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
+    return field_cell(reader, row, "status", stage(row), announce=announce)
+
+
+def appetite_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
+    text = effort_months(row.appetite_days, reader.program.days_per_month)
+    return field_cell(reader, row, "appetite", text, announce=announce)
+
+
+def value_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
+    text = "" if row.value is None else str(row.value)
+    return field_cell(reader, row, "value", text, announce=announce)
+
+
+def start_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
+    return field_cell(reader, row, "start", day(row.planned_start_on, reader.today), announce=announce)
+
+
+CELLS = {
+    "target": target_cell,
+    "owner": owner_cell,
+    "status": status_cell,
+    "appetite": appetite_cell,
+    "value": value_cell,
+    "start": start_cell,
+}
+
+
+def page_cell(reader: Reader, row: Milestone, name: str, announce: str = "") -> SafeString:
+    """The cell of one field by its name."""
+    return CELLS[name](reader, row, announce)
+
+
+def estimate_cell(reader: Reader, row: Milestone) -> SafeString:
+    text = str(reader.facts_of(row).get("estimate") or "")
+    url = estimate_url(reader.program, row)
+    if not url or not reader.access.can(Permission.ESTIMATE):
+        return plain(text)
+    return cell(
+        dom_id=f"milestone-{row.pk}-estimate", url=url, text=text, label=f"Estimate of {row.key}, in months"
+    )
+
+
+def claimed_cell(reader: Reader, row: Milestone) -> SafeString:
+    """The claimed share of the effort; where nothing is estimated, deliverables closed of all."""
+    percent = reader.facts_of(row).get("claimed")
+    held, closed = getattr(row, "held_count", 0), getattr(row, "closed_count", 0)
+    if percent is None and held:
+        return format_html(
+            '<span class="muted" title="No estimate: {} of {} deliverable{} closed">{} of {}</span>',
+            closed, held, pluralize(held), closed, held,
+        )  # fmt: skip
+    return share_bar(percent)
+
+
+def table_row(
+    reader: Reader, row: Milestone, *, group: SafeString | str = "", changed: str = "", announce: str = ""
+) -> TableRow:
+    """The row of one milestone; `changed` names the cell that was just saved."""
+
+    def said(name: str) -> str:
+        return announce if changed == name else ""
+
+    facts, link = reader.facts_of(row), detail_url(reader.program, row)
+    return TableRow(
+        dom_id=f"milestone-{row.pk}-row",
+        key=row.key,
+        name=format_html('<a href="{}" title="{}">{}</a>{}', link, row.title, row.title, lock(row)),
+        health=milestone_health(row, reader.today),
+        status=status_cell(reader, row, said("status")),
+        owner=owner_cell(reader, row, said("owner")),
+        target=target_cell(reader, row, said("target")),
+        forecast=plain(str(facts.get("p50") or "")),
+        estimate=estimate_cell(reader, row),
+        appetite=appetite_cell(reader, row, said("appetite")),
+        claimed=claimed_cell(reader, row),
+        group=group,
+    )
+
+
+def lock(row: Milestone) -> SafeString | str:
+    """The mark of what is never public."""
+    return format_html(' <span class="pill">internal</span>') if row.is_internal else ""
+
+
+def table_rows(
+    reader: Reader, rows: Sequence[Milestone], lanes: Mapping[int, Choice], counts: Mapping[int, LaneCount],
+    group: str,
+) -> list[TableRow]:  # fmt: skip
+    """The rows of a page; the first of each lane carries the lane's heading."""
+    found: list[TableRow] = []
+    before: int | None = None
+    for row in rows:
+        lane = row.lane  # type: ignore[attr-defined]  # annotated by with_lane
+        head = lane_note(lane, lanes, counts, group) if lane != before and group != "none" else ""
+        before = lane
+        found.append(table_row(reader, row, group=head))
+    return found
+
+
+def lane_note(
+    lane: int, lanes: Mapping[int, Choice], counts: Mapping[int, LaneCount], group: str
+) -> SafeString:
+    """Reliable delivery 3, 1 late, 1 at risk."""
+    name = lanes[lane].name if lane in lanes else OTHER_LANE[group]
+    return format_html('{} <span class="muted">{}</span>', name, lane_words(counts.get(lane, LaneCount())))
+
+
+def lane_words(count: LaneCount) -> str:
+    """3 milestones, 1 late, 1 at risk: only what is not fine is counted out."""
+    parts = [f"{count.total} milestone{pluralize(count.total)}"]
+    words = dict(Milestone.Health.choices)
+    parts += [
+        f"{count.by_health[level]} {words[level].lower()}"
+        for level in SEVERITY
+        if level != Milestone.Health.ON_TRACK and count.by_health.get(level)
+    ]
+    return ", ".join(parts)

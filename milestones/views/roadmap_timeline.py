@@ -1,0 +1,360 @@
+"""The timeline's drawing: bars as SVG in table cells, in per cent, without a style attribute."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from milestones.models import Milestone
+from milestones.pure.timeline import Span, Window
+from milestones.queries.roadmap import Choice, LaneCount
+from milestones.templatetags.plan import late_detail, shows_health, signed_days, target_words
+from milestones.views.roadmap_rows import OTHER_LANE, Reader, detail_url, lane_words
+from pm.templatetags.ui import health_mark, initials, sprite
+
+STUB_DAYS = 13
+MAJOR = SafeString(' class="q"')
+LETTER = 6.4  # the width of a letter of the bars, in px
+PIXELS = 6.4  # what one per cent of the narrowest timeline measures, in px
+BAR_CSS = {"ON_TRACK": "b-ok", "WATCH": "b-watch", "AT_RISK": "b-risk", "LATE": "b-late"}
+STROKES = {"WATCH": "watch", "AT_RISK": "risk", "LATE": "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One milestone of the timeline, ready to print. `lane` heads a lane, once."""
+
+    dom_id: str
+    key: str
+    name: SafeString
+    avatar: SafeString | str
+    drawing: SafeString
+    lane: SafeString | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands in or beside a bar: an icon, words, and the slip at the right end."""
+
+    icon: str
+    css: str
+    words: str
+    slip: str
+
+    @property
+    def pixels(self) -> float:
+        return (
+            (26 if self.icon else 10)
+            + len(self.words) * LETTER
+            + (len(self.slip) * LETTER + 16) * bool(self.slip)
+        )
+
+
+def pc(value: float) -> str:
+    return f"{value:.3f}%"
+
+
+def begin_of(row: Milestone, end: date) -> date:
+    """Where a bar begins: planned start, else the day of commitment, else a short stub."""
+    if row.planned_start_on:
+        return row.planned_start_on
+    if row.committed_on and row.committed_on < (row.target_from_on or end):
+        return row.committed_on
+    if row.target_from_on and row.target_from_on < end:
+        return row.target_from_on
+    return end - timedelta(days=STUB_DAYS)
+
+
+def end_of(row: Milestone) -> date | None:
+    """Where a bar ends: the target, or the day of delivery."""
+    if row.status in {"DELIVERED", "REVIEWED"}:
+        return row.delivered_on or row.target_to_on
+    return row.target_to_on
+
+
+def label_of(row: Milestone, reader: Reader) -> Label:
+    """Icon, word and slip of a bar."""
+    days = row.slip_days
+    slip = signed_days(days) if days else ""
+    if row.kind == Milestone.Kind.BUDGET_LINE and row.is_open:
+        return Label("clock", "", "Budget line", "")
+    if not shows_health(row):
+        return Label("check", "", str(row.get_status_display()), slip)
+    mark = health_mark(row.health)
+    words = f"{mark.word} {late_detail(row, reader.today)}".strip()
+    if lacks_estimate(row, reader):
+        words += ", no estimate"
+    elif row.health == Milestone.Health.UNKNOWN and row.owner_id is None:
+        words += ", no owner"
+    if row.target_from_on != row.target_to_on:
+        words += f" · {target_words(row, reader.today)}"
+    return Label(mark.icon, mark.css, words, slip)
+
+
+def lacks_estimate(row: Milestone, reader: Reader) -> bool:
+    """Nobody estimated it, said by an app that would know."""
+    facts = reader.facts_of(row)
+    return "estimate" in facts and not facts["estimate"] and row.is_open
+
+
+def css_of(row: Milestone, reader: Reader) -> str:
+    if not shows_health(row):
+        return "b-ok" if row.is_open else "b-done"
+    if lacks_estimate(row, reader):
+        return f"{BAR_CSS.get(row.health, '')} b-unknown".strip()
+    return BAR_CSS.get(row.health, "b-ok" if "estimate" in reader.facts_of(row) else "b-unknown")
+
+
+def name_of_bar(row: Milestone, begin: date, end: date, label: Label) -> str:
+    """Milestone, start to due, health: what a screen reader hears."""
+    slip = f", {label.slip}" if label.slip else ""
+    return f"{row.title}, {long_day(begin)} to {long_day(end)}, {label.words}{slip}"
+
+
+def long_day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def draw(row: Milestone, reader: Reader, window: Window) -> SafeString:
+    """The cell of one milestone: its bar, the dotted first target, the forecast."""
+    end = end_of(row)
+    if end is None:
+        return SafeString("")
+    begin = min(begin_of(row, end), end)
+    label = label_of(row, reader)
+    span = window.span(begin, end)
+    link = format_html(
+        '<a class="tl-bar {}" href="{}" aria-label="{}">{}</a>',
+        css_of(row, reader),
+        detail_url(reader.program, row),
+        name_of_bar(row, begin, end, label),
+        bar(row, reader, window, span, label) if span else edge(end, window, label),
+    )
+    parts = (ghost(row, window, begin), link, forecast(row, reader, window))
+    return format_html('<svg role="presentation">{}{}{}</svg>', *parts)
+
+
+def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label) -> SafeString:
+    """Body, claimed part, hatched imprecise end, and the words inside or beside."""
+    inside = label.pixels <= span.width * PIXELS
+    percent = reader.facts_of(row).get("claimed") if row.is_open else None
+    hatched = hatch(row, window, span)
+    whole = hatched is not None and hatched.width >= span.width - 0.01
+    body = format_html('<rect class="{}" width="100%" height="22" rx="3"/>', "body-imp" if whole else "body")
+    fill = (
+        format_html('<rect class="fill" x="1" y="1" width="{}%" height="20" rx="2"/>', min(percent, 99))
+        if percent
+        else ""
+    )
+    lines = (
+        format_html(
+            '<rect class="hatch" x="{}" width="{}" height="22" rx="3"/>',
+            pc((hatched.left - span.left) / span.width * 100),
+            pc(hatched.width / span.width * 100),
+        )
+        if hatched
+        else ""
+    )
+    ring = format_html('<rect class="ring" x="-2" y="-2" width="100%" height="26" rx="5"/>')
+    words = inner_words(label, whole=whole) if inside else outer_words(label, span)
+    return format_html(
+        '<svg x="{}" y="6" width="{}" height="22" overflow="visible">{}{}{}{}{}</svg>',
+        pc(span.left), pc(span.width), body, fill, lines, ring, words,
+    )  # fmt: skip
+
+
+def hatch(row: Milestone, window: Window, span: Span) -> Span | None:
+    """The stretch in which an imprecise target may fall."""
+    first, last = row.target_from_on, row.target_to_on
+    if not row.is_open or first is None or last is None or first == last:
+        return None
+    found = window.span(first, last)
+    return Span(max(found.left, span.left), found.width) if found else None
+
+
+def mark_at(label: Label, x: float) -> SafeString | str:
+    if not label.icon:
+        return ""
+    return format_html(
+        '<g class="{}"><use href="{}#{}" x="{}" y="4" width="14" height="14"/></g>',
+        label.css or "c-mark", sprite(), label.icon, f"{x:.0f}",
+    )  # fmt: skip
+
+
+def inner_words(label: Label, *, whole: bool) -> SafeString:
+    css = format_html(' class="t-halo"') if whole else ""
+    slip = (
+        format_html('<text x="100%" dx="-9" y="15" text-anchor="end">{}</text>', label.slip)
+        if label.slip
+        else ""
+    )
+    return format_html(
+        '{}<text{} x="{}" y="15">{}</text>{}',
+        mark_at(label, 6),
+        css,
+        26 if label.icon else 10,
+        label.words,
+        slip,
+    )
+
+
+def outer_words(label: Label, span: Span) -> SafeString:
+    """Words beside a bar that is too short for them: to its right, or left near the right edge."""
+    words = f"{label.words} {label.slip}".strip()
+    pixels = label.pixels + 6
+    if span.right + pixels / PIXELS <= 100 or span.left * PIXELS < pixels:
+        return format_html(
+            '<svg x="100%" overflow="visible">{}<text class="t-out" x="26" y="15">{}</text></svg>',
+            mark_at(label, 6),
+            words,
+        )
+    return format_html(
+        '{}<text class="t-out" x="-8" y="15" text-anchor="end">{}</text>',
+        mark_at(label, -8 - len(words) * LETTER - 20),
+        words,
+    )
+
+
+def edge(end: date, window: Window, label: Label) -> SafeString:
+    """A bar that lies wholly before or after the window: its words at that edge."""
+    if end < window.start:
+        return format_html(
+            '<svg x="0" y="6" height="22" overflow="visible">'
+            '<path class="t-edge" d="M10 6 5 11l5 5"/>{}<text class="t-out" x="34" y="15">{}</text></svg>',
+            mark_at(label, 14),
+            f"{label.words}, due {long_day(end)}",
+        )
+    return format_html(
+        '<svg x="100%" y="6" height="22" overflow="visible"><text class="t-out" x="-8" y="15" '
+        'text-anchor="end">{}</text></svg>',
+        f"{label.words}, due {long_day(end)}",
+    )
+
+
+def ghost(row: Milestone, window: Window, begin: date) -> SafeString | str:
+    """The dotted line to the first target, where the target has moved since."""
+    first = row.first_target_on
+    if first is None or first == row.target_to_on or first < begin:
+        return ""
+    span = window.span(begin, first)
+    if span is None:
+        return ""
+    end = (
+        format_html(
+            '<line class="ghost" x1="{0}" x2="{0}" y1="29" y2="36" stroke-dasharray="none"/>', pc(span.right)
+        )
+        if window.holds(first)
+        else ""
+    )
+    return format_html(
+        '<line class="ghost" x1="{}" x2="{}" y1="32.5" y2="32.5"/>{}', pc(span.left), pc(span.right), end
+    )
+
+
+def forecast(row: Milestone, reader: Reader, window: Window) -> SafeString | str:
+    """The diamond of the forecast P50."""
+    day = reader.facts_of(row).get("p50_on")
+    if not isinstance(day, date) or not window.holds(day) or not row.is_open:
+        return ""
+    css = f"f-{STROKES[row.health]}" if row.health in STROKES else "f-ink3"
+    return format_html(
+        '<svg x="{}" y="32.5" overflow="visible"><path class="{}" d="M0 -4 4 0 0 4 -4 0z"/></svg>',
+        pc(window.at(day)),
+        css,
+    )
+
+
+def timeline_rows(
+    reader: Reader, rows: Sequence[Milestone], window: Window, lanes: Mapping[int, Choice],
+    counts: Mapping[int, LaneCount], group: str,
+) -> list[TimelineRow]:  # fmt: skip
+    """The rows of a page; the first of each lane carries the lane's heading."""
+    found: list[TimelineRow] = []
+    before: int | None = None
+    for row in rows:
+        lane = row.lane  # type: ignore[attr-defined]  # annotated by with_lane
+        head = lane_head(lane, lanes, counts, group) if lane != before and group != "none" else ""
+        before = lane
+        found.append(timeline_row(reader, row, window, head))
+    return found
+
+
+def timeline_row(reader: Reader, row: Milestone, window: Window, head: SafeString | str = "") -> TimelineRow:
+    owner = row.owner.name if row.owner else ""
+    return TimelineRow(
+        dom_id=f"milestone-{row.pk}-bar",
+        key=row.key,
+        name=format_html(
+            '<a href="{}" title="{}">{}</a>', detail_url(reader.program, row), row.title, row.title
+        ),
+        avatar=format_html(
+            '<span class="avatar" role="img" aria-label="{0}" title="{0}">{1}</span>', owner, initials(owner)
+        )
+        if owner
+        else "",
+        drawing=draw(row, reader, window),
+        lane=head,
+    )
+
+
+def lane_head(
+    lane: int, lanes: Mapping[int, Choice], counts: Mapping[int, LaneCount], group: str
+) -> SafeString:
+    """The heading of a lane with its counts; its name leads to that lane alone."""
+    note = format_html('<span class="note">{}</span>', lane_words(counts.get(lane, LaneCount())))
+    if lane not in lanes:
+        return format_html("{}{}", OTHER_LANE[group], note)
+    return format_html('<a href="?{}={}">{}</a>{}', group, lanes[lane].slug, lanes[lane].name, note)
+
+
+def grid(window: Window, today: date) -> SafeString:
+    """The lines behind the bars: months, quarters, today."""
+    ticks = window.ticks()
+    majors = {tick.at for tick in ticks if tick.is_major}
+    drawn = [tick for tick in ticks if tick.at > 0 and (tick.is_major or tick.at not in majors)]
+    lines = format_html_join(
+        "",
+        '<line class="{0}" x1="{2}" x2="{2}" y1="{1}" y2="100%"/>',
+        (
+            (
+                "g-quarter" if tick.is_major else "g-month",
+                pc(tick.at),
+                pc(tick.at),
+                0 if tick.is_major else 26,
+            )
+            for tick in drawn
+        ),
+    )
+    if not window.holds(today):
+        return lines
+    at = pc(window.at(today))
+    return format_html('{}<line class="g-today" x1="{}" x2="{}" y1="44" y2="100%"/>', lines, at, at)
+
+
+def header(window: Window, today: date) -> SafeString:
+    """The two lines of names over the grid, and today's mark."""
+    names = format_html_join(
+        "",
+        '<text{} x="{}" dx="8" y="{}">{}</text>',
+        (
+            (
+                format_html(' class="q"') if tick.is_major else "",
+                pc(tick.at),
+                17 if tick.is_major else 38,
+                tick.label,
+            )
+            for tick in window.ticks()
+        ),
+    )
+    if not window.holds(today):
+        return names
+    word = f"{today.day} {today:%b}"
+    return format_html(
+        '{}<svg x="{}" y="25" overflow="visible"><rect class="f-today" x="-24" y="0" width="48" height="18" '
+        'rx="4"/><text class="t-today" x="0" y="12.5" text-anchor="middle">{}</text></svg>',
+        names,
+        pc(window.at(today)),
+        word,
+    )
