@@ -90,4 +90,5 @@ class Work:
     is_must: bool = True
     met: int = 0
     answered: tuple[str, ...] = ()
+    proved: int = -2
     requested: int | None = None

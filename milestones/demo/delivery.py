@@ -51,7 +51,7 @@ def deliverable_events(story: Story) -> Iterator[Event]:
         if work.closed is not None:
             yield from close_events(story, work, number)
         elif work.started is not None and (work.answered or work.met):
-            last = max(work.started, -2)
+            last = max(work.started, work.proved)
             yield Event(story.day(last, THURSDAY), 11, lead, partial(prove, story, work, number))
         if work.requested is not None:
             yield Event(story.day(work.requested, FRIDAY), 15, lead, partial(ask, story, work))

@@ -290,6 +290,7 @@ OPERATORS = (
         ("P2",),
         started=-5,
         answered=("SPECS",),
+        proved=-4,
     ),
     Work(
         "fleet-collector",
