@@ -67,7 +67,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class LaneCount:
-    """How many milestones a lane holds: all, those inside the window, those without a target; by health."""
+    """How many milestones a lane holds: all, those inside the window, those without a target.
+
+    `by_health` counts those of the window where there is one.
+    """
 
     total: int = 0
     drawn: int = 0
@@ -186,11 +189,12 @@ def count_lanes(
     lanes: dict[int, LaneCount] = {}
     for lane, health, total, shown, loose in found:
         before = lanes.get(lane, LaneCount())
+        count = shown if window else total
         lanes[lane] = LaneCount(
             total=before.total + total,
             drawn=before.drawn + shown,
             loose=before.loose + loose,
-            by_health={**before.by_health, health: total} if health else before.by_health,
+            by_health={**before.by_health, health: count} if health else before.by_health,
         )
     return lanes
 

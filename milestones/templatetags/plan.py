@@ -100,13 +100,20 @@ def share_bar(percent: int | None) -> SafeString:
 
 
 def cell(
-    *, dom_id: str, url: str, text: str, label: str, extra: str = "", name: str = "", announce: str = ""
+    *,
+    dom_id: str,
+    url: str,
+    text: str,
+    label: str,
+    extra: str = "",
+    name: str = "",
+    announce: str = "",
+    quiet: bool = False,
 ) -> SafeString:
     """A cell at rest that opens its editor: what components/_cell.html prints, for ready-made rows."""
-    shown = text or NONE
     return format_html(
         '<a class="cell{}" id="{}" href="{}" hx-get="{}" hx-target="this" hx-swap="outerHTML" data-cell '
-        'aria-label="{}: {}{}. Edit"{}>{}{}<span>{}</span>{}'
+        'aria-label="{}: {}{}. Edit"{}>{}{}<span{}>{}</span>{}'
         '<svg class="spin spin-wait" aria-hidden="true"><use href="{}#spin"></use></svg>{}</a>',
         " cell-saved" if announce else "",
         dom_id,
@@ -118,7 +125,8 @@ def cell(
         format_html(' data-announce="{}"', announce) if announce else "",
         icon("check", "icon-s") if announce else "",
         format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name)) if name else "",
-        shown,
+        SafeString("") if text and not quiet else format_html(' class="quiet"'),
+        text or NONE,
         format_html('<span class="muted">{}</span>', extra) if extra else "",
         sprite(),
         icon("edit", "icon-edit"),

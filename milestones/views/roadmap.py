@@ -29,7 +29,7 @@ from milestones.queries.roadmap import (
     total_of,
     visible,
 )
-from milestones.views.roadmap_rows import Reader, detail_url, load_facts, table_rows
+from milestones.views.roadmap_rows import Lanes, Reader, address, detail_url, load_facts, table_rows
 from milestones.views.roadmap_timeline import grid, header, timeline_rows
 from pm.actor import Actor
 from pm.http import UserRequest, actor_of, requires
@@ -137,21 +137,15 @@ class Found:
         start = (self.state.page - 1) * PAGE
         return load_page(rows, self.state.order, self.choices.lanes(self.state.order.group), start=start)
 
+    @property
+    def lanes(self) -> Lanes:
+        group = self.state.order.group
+        names = {lane.pk: lane for lane in self.choices.lanes(group)}
+        return Lanes(group, names, self.counts, self.request.GET, is_drawn=self.window is not None)
+
     def reader(self, rows: Sequence[Milestone]) -> Reader:
         facts = load_facts(self.request, rows)
         return Reader(self.request.program, self.request.access, self.actor.today, facts)
-
-
-def address(query: QueryDict, **changes: str | None) -> str:
-    """The query string with changes; the pages start again."""
-    changed = query.copy()
-    for name in ("page", "tray"):
-        changed.pop(name, None)
-    for name, value in changes.items():
-        changed.pop(name, None)
-        if value is not None:
-            changed[name] = value
-    return f"?{changed.urlencode()}"
 
 
 def page_parts(found: Found) -> dict[str, Any]:
@@ -244,13 +238,11 @@ def zero_words(found: Found, names: list[str], reset_url: str) -> dict[str, str]
 
 def table_parts(found: Found) -> dict[str, Any]:
     """The page of the table."""
-    order = found.state.order
     rows = found.load(found.filters.qs)
-    lanes = {lane.pk: lane for lane in found.choices.lanes(order.group)}
     return {
         "view": "table",
         "columns": [column(found, *parts) for parts in COLUMNS],
-        "rows": table_rows(found.reader(rows), rows, lanes, found.counts, order.group),
+        "rows": table_rows(found.reader(rows), rows, found.lanes),
     }
 
 
@@ -268,18 +260,17 @@ def column(found: Found, label: str, sort: str, css: str) -> dict[str, Any]:
 
 def timeline_parts(found: Found, window: Window) -> dict[str, Any]:
     """The page of the timeline, and the tray of what has no target."""
-    today, order = found.actor.today, found.state.order
+    today = found.actor.today
     rows = found.load(drawn_rows(found.filters.qs, window, today)) if found.shown else []
     loose = found.total.loose
     first = (found.state.tray - 1) * TRAY
     tray = load_tray(found.filters.qs, start=first) if loose else []
-    lanes = {lane.pk: lane for lane in found.choices.lanes(order.group)}
     return {
         "view": "timeline",
         "window": window,
         "grid": grid(window, today),
         "header": header(window, today),
-        "rows": timeline_rows(found.reader(rows), rows, window, lanes, found.counts, order.group),
+        "rows": timeline_rows(found.reader(rows), rows, window, found.lanes),
         "tray": [(row.key, row.title, detail_url(found.request.program, row)) for row in tray],
         "tray_count": loose,
         "tray_previous": found.state.tray - 1 if found.state.tray > 1 else None,

@@ -1,10 +1,11 @@
 """Rows of the roadmap as ready strings: formatting costs time, so it is done once, here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.template.defaultfilters import pluralize
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -121,6 +122,7 @@ def field_cell(
         label=f"{name.capitalize()} of {row.key}",
         name=who,
         announce=announce,
+        quiet=name == "owner" and not who,
     )
 
 
@@ -219,32 +221,58 @@ def lock(row: Milestone) -> SafeString | str:
     return format_html(' <span class="pill">internal</span>') if row.is_internal else ""
 
 
-def table_rows(
-    reader: Reader, rows: Sequence[Milestone], lanes: Mapping[int, Choice], counts: Mapping[int, LaneCount],
-    group: str,
-) -> list[TableRow]:  # fmt: skip
-    """The rows of a page; the first of each lane carries the lane's heading."""
-    found: list[TableRow] = []
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes of a grouping with their counts, and the address that their names change."""
+
+    group: str
+    names: Mapping[int, Choice]
+    counts: Mapping[int, LaneCount]
+    query: QueryDict
+    is_drawn: bool
+
+    def head(self, lane: int) -> SafeString:
+        """Reliable delivery: 3 milestones, 1 late; its name leads to that lane alone."""
+        count = self.counts.get(lane, LaneCount())
+        note = format_html(' <span class="note">{}</span>', lane_words(count, is_drawn=self.is_drawn))
+        if lane not in self.names:
+            return format_html("{}{}", OTHER_LANE[self.group], note)
+        choice = self.names[lane]
+        return format_html(
+            '<a href="{}">{}</a>{}', address(self.query, **{self.group: choice.slug}), choice.name, note
+        )
+
+
+def address(query: QueryDict, **changes: str | None) -> str:
+    """The query string with changes; the pages start again."""
+    changed = query.copy()
+    for name in ("page", "tray"):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def with_heads(rows: Sequence[Milestone], lanes: Lanes) -> Iterator[tuple[Milestone, SafeString | str]]:
+    """Each row with the heading of its lane where a lane begins, else with nothing."""
     before: int | None = None
     for row in rows:
-        lane = row.lane  # type: ignore[attr-defined]  # annotated by with_lane
-        head = lane_note(lane, lanes, counts, group) if lane != before and group != "none" else ""
+        lane: int = row.lane  # type: ignore[attr-defined]  # annotated by with_lane
+        yield row, lanes.head(lane) if lane != before and lanes.group != "none" else ""
         before = lane
-        found.append(table_row(reader, row, group=head))
-    return found
 
 
-def lane_note(
-    lane: int, lanes: Mapping[int, Choice], counts: Mapping[int, LaneCount], group: str
-) -> SafeString:
-    """Reliable delivery 3, 1 late, 1 at risk."""
-    name = lanes[lane].name if lane in lanes else OTHER_LANE[group]
-    return format_html('{} <span class="muted">{}</span>', name, lane_words(counts.get(lane, LaneCount())))
+def table_rows(reader: Reader, rows: Sequence[Milestone], lanes: Lanes) -> list[TableRow]:
+    """The rows of a page; the first of each lane carries the lane's heading."""
+    return [table_row(reader, row, group=head) for row, head in with_heads(rows, lanes)]
 
 
-def lane_words(count: LaneCount) -> str:
+def lane_words(count: LaneCount, *, is_drawn: bool) -> str:
     """3 milestones, 1 late, 1 at risk: only what is not fine is counted out."""
-    parts = [f"{count.total} milestone{pluralize(count.total)}"]
+    number = count.drawn if is_drawn else count.total
+    parts = [f"{number} milestone{pluralize(number)}"]
     words = dict(Milestone.Health.choices)
     parts += [
         f"{count.by_health[level]} {words[level].lower()}"

@@ -1,6 +1,6 @@
 """The timeline's drawing: bars as SVG in table cells, in per cent, without a style attribute."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,9 +9,8 @@ from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
 from milestones.pure.timeline import Span, Window
-from milestones.queries.roadmap import Choice, LaneCount
 from milestones.templatetags.plan import late_detail, shows_health, signed_days, target_words
-from milestones.views.roadmap_rows import OTHER_LANE, Reader, detail_url, lane_words
+from milestones.views.roadmap_rows import Lanes, Reader, detail_url, with_heads
 from pm.templatetags.ui import health_mark, initials, sprite
 
 STUB_DAYS = 13
@@ -267,18 +266,10 @@ def forecast(row: Milestone, reader: Reader, window: Window) -> SafeString | str
 
 
 def timeline_rows(
-    reader: Reader, rows: Sequence[Milestone], window: Window, lanes: Mapping[int, Choice],
-    counts: Mapping[int, LaneCount], group: str,
-) -> list[TimelineRow]:  # fmt: skip
+    reader: Reader, rows: Sequence[Milestone], window: Window, lanes: Lanes
+) -> list[TimelineRow]:
     """The rows of a page; the first of each lane carries the lane's heading."""
-    found: list[TimelineRow] = []
-    before: int | None = None
-    for row in rows:
-        lane = row.lane  # type: ignore[attr-defined]  # annotated by with_lane
-        head = lane_head(lane, lanes, counts, group) if lane != before and group != "none" else ""
-        before = lane
-        found.append(timeline_row(reader, row, window, head))
-    return found
+    return [timeline_row(reader, row, window, head) for row, head in with_heads(rows, lanes)]
 
 
 def timeline_row(reader: Reader, row: Milestone, window: Window, head: SafeString | str = "") -> TimelineRow:
@@ -299,16 +290,6 @@ def timeline_row(reader: Reader, row: Milestone, window: Window, head: SafeStrin
     )
 
 
-def lane_head(
-    lane: int, lanes: Mapping[int, Choice], counts: Mapping[int, LaneCount], group: str
-) -> SafeString:
-    """The heading of a lane with its counts; its name leads to that lane alone."""
-    note = format_html('<span class="note">{}</span>', lane_words(counts.get(lane, LaneCount())))
-    if lane not in lanes:
-        return format_html("{}{}", OTHER_LANE[group], note)
-    return format_html('<a href="?{}={}">{}</a>{}', group, lanes[lane].slug, lanes[lane].name, note)
-
-
 def grid(window: Window, today: date) -> SafeString:
     """The lines behind the bars: months, quarters, today."""
     ticks = window.ticks()
@@ -317,15 +298,7 @@ def grid(window: Window, today: date) -> SafeString:
     lines = format_html_join(
         "",
         '<line class="{0}" x1="{2}" x2="{2}" y1="{1}" y2="100%"/>',
-        (
-            (
-                "g-quarter" if tick.is_major else "g-month",
-                pc(tick.at),
-                pc(tick.at),
-                0 if tick.is_major else 26,
-            )
-            for tick in drawn
-        ),
+        ((*(("g-quarter", 0) if tick.is_major else ("g-month", 26)), pc(tick.at)) for tick in drawn),
     )
     if not window.holds(today):
         return lines
@@ -337,16 +310,8 @@ def header(window: Window, today: date) -> SafeString:
     """The two lines of names over the grid, and today's mark."""
     names = format_html_join(
         "",
-        '<text{} x="{}" dx="8" y="{}">{}</text>',
-        (
-            (
-                format_html(' class="q"') if tick.is_major else "",
-                pc(tick.at),
-                17 if tick.is_major else 38,
-                tick.label,
-            )
-            for tick in window.ticks()
-        ),
+        '<text{0} x="{2}" dx="8" y="{1}">{3}</text>',
+        ((*((MAJOR, 17) if tick.is_major else ("", 38)), pc(tick.at), tick.label) for tick in window.ticks()),
     )
     if not window.holds(today):
         return names
