@@ -1,0 +1,46 @@
+"""The rules of flags in the shared registry, with each program's own weights and thresholds."""
+
+from estimates.models import Estimate
+from estimates.pure.level import Setting, defaults
+from estimates.pure.rule_table import RULE_ROWS
+from milestones.models import Milestone
+from milestones.rules import CONDITIONS
+from pm.models import Program, RuleSetting
+from pm.registry import RULES, Level, Rule, Weight
+
+for _row in RULE_ROWS:
+    RULES.add(
+        _row.id,
+        Rule(
+            id=_row.id,
+            title=_row.title,
+            level=Level.SHOULD,
+            weight=Weight(_row.weight),
+            threshold=_row.threshold,
+            unit=_row.unit,
+            source=_row.source,
+            mend=_row.mend,
+            check=_row.check,
+        ),
+    )
+
+
+def settings_of(program: Program) -> dict[str, Setting]:
+    """The weight and threshold of every rule in this program."""
+    settings = defaults()
+    for row in RuleSetting.objects.filter(program=program):
+        if row.rule in settings:
+            usual = settings[row.rule].threshold
+            threshold = usual if row.threshold is None else float(row.threshold)
+            settings[row.rule] = Setting(row.weight, threshold)
+    return settings
+
+
+def has_estimate(row: Milestone) -> str:
+    """A condition of commitment: an estimate of its own, or of its deliverables."""
+    own = Estimate.objects.totals().filter(milestone=row)
+    parts = Estimate.objects.totals().filter(deliverable__milestone=row)
+    return "" if own.exists() or parts.exists() else "it has no estimate"
+
+
+CONDITIONS.add("estimate", has_estimate)
