@@ -80,10 +80,17 @@ def _status(checklist: Iterable[ChecklistDoc]) -> str:
 
 
 def _output(doc: DeliverableDoc) -> str:
-    """The output, what else the file says of the deliverable, and scopes that no pin carries."""
+    """The output and what else the file says; scopes and promises that no pin can hold stand as text."""
     carried = {pin.scope for pin in doc.pins}
     scopes = [_scope_line(scope) for scope in doc.scopes if scope.text and scope.text not in carried]
-    return "\n\n".join(part for part in (doc.output, doc.narrative, *scopes) if part)
+    stray = [_stray_line(pin) for pin in doc.pins if not pin.resolved]
+    lost = "Promises of statements that do not exist:\n\n" + "\n".join(stray) if stray else ""
+    return "\n\n".join(part for part in (doc.output, doc.narrative, *scopes, lost) if part)
+
+
+def _stray_line(pin: PinDoc) -> str:
+    where = f" ({pin.feature_path})" if pin.feature_path else ""
+    return f"- {pin.written}{where}{f': {pin.text}' if pin.text else ''}"
 
 
 def _scope_line(scope: ScopeDoc) -> str:
@@ -108,9 +115,6 @@ def _want_contributors(into: Collector, doc: DeliverableDoc, ref: Ref, teams: Te
 
 def _want_check(into: Collector, doc: DeliverableDoc, item: ChecklistDoc, place: int, ref: Ref) -> None:
     text = "" if item.is_placeholder else into.fit(ChecklistItem, "text", item.text, item)
-    if item.ticked and item.is_placeholder:
-        sentence = f"The box “{item.text[:80]}” is ticked, and its text is a placeholder: it stays open."
-        into.problem(item, "ticked without evidence", sentence)
     is_done = item.is_evidence and bool(text)
     into.want(
         ChecklistItem,

@@ -77,7 +77,7 @@ def want_milestone(
             "external_url": address,
             "target_from_on": doc.target.start,
             "target_to_on": end,
-            "target_text": into.fit(Milestone, "target_text", doc.target.text or doc.date_text, doc),
+            "target_text": into.fit(Milestone, "target_text", _target_text(doc), doc),
         },
         extra={
             "committed_on": standing.committed_on,
@@ -85,6 +85,12 @@ def want_milestone(
             "first_target_on": end if standing.committed_on else None,
         },
     )
+
+
+def _target_text(doc: MilestoneDoc) -> str:
+    """The date as written, without what a template left in its place."""
+    text = doc.target.text or doc.date_text
+    return "" if text.startswith(("{", "[")) and not doc.target.is_known else text
 
 
 def _narrative(doc: MilestoneDoc, links: list[LinkDoc]) -> str:

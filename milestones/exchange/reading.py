@@ -117,10 +117,10 @@ def _note_unkept(into: Collector) -> None:
     """What is read and has no table yet."""
     doc = into.doc
     counts = {
-        "rows of a capacity table": len(doc.capacity_rows),
-        "items not realised": len(doc.non_realised),
-        "rows of a doneness snapshot": len(doc.doneness),
-        "risks of a half-year": len(doc.risks),
+        "capacity of a subteam": len(doc.capacity_rows),
+        "item not realised": len(doc.non_realised),
+        "row of a doneness snapshot": len(doc.doneness),
+        "risk of a half-year": len(doc.risks),
     }
     into.out.unkept = {label: count for label, count in counts.items() if count}
 

@@ -132,7 +132,7 @@ def _foot(prepared: Prepared, applied: Applied | None) -> str:
     said = [account]
     said += [f"  {count:,} {rule}" for rule, count in lines["rules"].items()]
     if prepared.contribution.unkept:
-        kept = ", ".join(f"{count} {label}" for label, count in prepared.contribution.unkept.items())
+        kept = ", ".join(f"{count} × {label}" for label, count in prepared.contribution.unkept.items())
         said.append(f"Read, and kept nowhere yet: {kept}.")
     said.append(_outcome(prepared, applied))
     return "\n".join(said)
