@@ -49,7 +49,7 @@ def read_allocation(text: str) -> Allocation:
         people = (Decimal(1) if people is None else people) * Decimal(percent["amount"]) / 100
     before, _, after = shown.partition("|")
     role = BINDING.split(f"{before if before.strip() else after} ", maxsplit=1)[0]
-    return Allocation(people, " ".join(role.split()), months)
+    return Allocation(people, " ".join(role.split()).removeprefix("of "), months)
 
 
 def read_share(text: str) -> tuple[Decimal | None, Decimal | None]:

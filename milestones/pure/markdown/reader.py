@@ -48,10 +48,9 @@ class Reader:
         self.note(line.number, rule, sentence)
 
     def reject(self, lines: Sequence[Line], rule: str, sentence: str) -> None:
-        """Lines that are one thing and not imported: one finding, each line booked."""
+        """Lines that are one thing and not imported."""
         for line in lines:
-            self._ledger.report(self.path, line.number, sentence)
-        self.note(lines[0].number, rule, sentence)
+            self.report(line, rule, sentence)
 
     def note(self, line: int, rule: str, sentence: str) -> None:
         """Something to know about a line that is imported all the same."""
@@ -68,7 +67,7 @@ class Reader:
 
     def ignores_placeholder(self, line: Line, text: str) -> bool:
         """Book a line holding only what a template left."""
-        if not is_placeholder(text):
+        if line.kind is Kind.CODE or not is_placeholder(text):
             return False
         self.ignore(line, "placeholder text")
         return True
@@ -77,13 +76,6 @@ class Reader:
         """Book the lines of a table that hold no row."""
         self.ignore(table.header.line, "table header")
         self.ignore(table.separator, "table header separator")
-
-    def prose(self, lines: Sequence[Line], record: str) -> str:
-        """Keep lines as Markdown: booked to the record, blank lines kept between them."""
-        for line in lines:
-            if line.kind is not Kind.BLANK:
-                self.consume(line, record)
-        return join(lines)
 
 
 def join(lines: Sequence[Line]) -> str:

@@ -147,7 +147,8 @@ def is_placeholder(text: str) -> bool:
         return True
     if shown.startswith(("link to", "links to")):
         return "http" not in shown and not LINK.search(text)
-    return not LINK.search(text) and not BRACES.sub("", shown).strip(" :.|-") and len(shown) < 300
+    rest = BRACES.sub("", shown)
+    return rest != shown and not LINK.search(text) and not rest.strip(" :.|-") and len(shown) < 300
 
 
 def evidence_tags(text: str) -> tuple[str, ...]:
