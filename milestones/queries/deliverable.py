@@ -1,0 +1,215 @@
+"""What the deliverable pages show: rows of the list, the gate, the pins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from milestones.models import (
+    AcceptanceCriterion,
+    ChecklistItem,
+    Deliverable,
+    Pin,
+    Statement,
+    StatementRevision,
+)
+from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
+from milestones.pure.pins import has_drifted
+from milestones.queries.doneness import facts_of
+from pm.models import Change, Program, User
+from pm.permissions import Permission
+from pm.rules import Access
+
+READY = (Deliverable.Status.IN_PROGRESS,)
+
+
+def visible_deliverables(program: Program, access: Access) -> QuerySet[Deliverable]:
+    """The program's deliverables that this reader may see: those of internal milestones are for insiders."""
+    rows = Deliverable.objects.in_program(program)
+    return rows if access.can(Permission.VIEW_INTERNAL) else rows.filter(milestone__is_internal=False)
+
+
+def counted(rows: QuerySet[Model]) -> Coalesce:
+    """How many of these rows a deliverable has, as a column."""
+    own = rows.filter(deliverable=OuterRef("pk")).order_by().values("deliverable")
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField())
+
+
+def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """Each row with how many conditions its gate has, and how many of them are open."""
+    lines, criteria = ChecklistItem.objects.all(), AcceptanceCriterion.objects.all()
+    return rows.annotate(
+        conditions=counted(lines) + counted(criteria),
+        conditions_open=counted(lines.filter(state=ChecklistItem.State.OPEN))
+        + counted(criteria.filter(is_met=False)),
+    )
+
+
+def in_list(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """Rows with all that a line shows, the earliest due first, those without a date last."""
+    return with_conditions(
+        rows.select_related("milestone", "accountable", "owner").order_by(
+            Coalesce("due_on", Value(date.max)), "number"
+        )
+    )
+
+
+def owners_of(program: Program) -> list[tuple[int, str]]:
+    """Everybody who owns a deliverable of the program, by name."""
+    rows = User.objects.filter(owned_deliverables__program=program).distinct().order_by("name", "pk")
+    return [(row.pk, str(row)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What stands between a deliverable and its close, met or not."""
+
+    lines: tuple[ChecklistItem, ...]
+    criteria: tuple[AcceptanceCriterion, ...]
+
+    @property
+    def open_lines(self) -> list[ChecklistItem]:
+        return [line for line in self.lines if line.state == ChecklistItem.State.OPEN]
+
+    @property
+    def open_criteria(self) -> list[AcceptanceCriterion]:
+        return [criterion for criterion in self.criteria if not criterion.is_met]
+
+    @property
+    def total(self) -> int:
+        return len(self.lines) + len(self.criteria)
+
+    @property
+    def left(self) -> int:
+        return len(self.open_lines) + len(self.open_criteria)
+
+    @property
+    def met(self) -> int:
+        return self.total - self.left
+
+
+def load_gate(row: Deliverable) -> Gate:
+    """The checklist and the acceptance criteria of a deliverable, in two queries."""
+    return Gate(
+        lines=tuple(ChecklistItem.objects.filter(deliverable=row).order_by("rank", "pk")),
+        criteria=tuple(AcceptanceCriterion.objects.filter(deliverable=row).order_by("rank", "pk")),
+    )
+
+
+def last_answers(program: Program, gate: Gate) -> dict[tuple[str, int], Change]:
+    """Who last answered each condition, by kind of row and id: one query."""
+    wanted = Q(noun="milestones.checklistitem", field="state", object_id__in=[one.pk for one in gate.lines])
+    wanted |= Q(
+        noun="milestones.acceptancecriterion",
+        field="is_met",
+        object_id__in=[one.pk for one in gate.criteria],
+    )
+    rows = Change.objects.filter(wanted, program=program).order_by("recorded_at", "pk")
+    return {(row.noun.rpartition(".")[2], row.object_id): row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class PinLine:
+    """A statement promised by a deliverable, and what it will be when that closes."""
+
+    statement: Statement
+    scope: str
+    revision: int
+    pinned_text: str
+    has_drifted: bool
+    state: str
+    waits_for: tuple[str, ...]
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The pins of a deliverable and their doneness now and after its close."""
+
+    lines: tuple[PinLine, ...]
+    now: Doneness
+    after: Doneness
+
+    @property
+    def drifted(self) -> int:
+        return sum(line.has_drifted for line in self.lines)
+
+
+def load_promises(row: Deliverable) -> Promises:
+    """The pins of a deliverable in their order, in five queries whatever their number."""
+    pins = list(
+        Pin.objects.filter(deliverable=row, is_dropped=False)
+        .select_related("statement__feature")
+        .order_by("rank", "pk")
+    )
+    statements = {pin.statement_id: pin.statement for pin in pins}
+    facts = facts_of(list(statements.values()))
+    others = open_holders(row, statements)
+    texts = pinned_texts(pins)
+    lines = tuple(
+        line_of(pin, facts[pin.statement_id], others.get(pin.statement_id, ()), texts, row.is_open)
+        for pin in pins
+    )
+    after = [after_close(facts[pk], others.get(pk, ()), row) for pk in statements]
+    return Promises(lines=lines, now=measure(facts.values()), after=measure(after))
+
+
+def open_holders(
+    row: Deliverable, statement_ids: Sequence[int] | dict[int, Statement]
+) -> dict[int, tuple[str, ...]]:
+    """The other open deliverables that promise each statement, by key."""
+    found: dict[int, list[str]] = {}
+    rows = (
+        Pin.objects.filter(statement_id__in=list(statement_ids), is_dropped=False)
+        .exclude(deliverable=row)
+        .exclude(deliverable__status__in=[Deliverable.Status.CLOSED, Deliverable.Status.DROPPED])
+        .order_by("deliverable__number")
+        .values_list("statement_id", "deliverable__number")
+        .distinct()
+    )
+    for statement_id, number in rows:
+        found.setdefault(statement_id, []).append(f"D-{number}")
+    return {pk: tuple(keys) for pk, keys in found.items()}
+
+
+def pinned_texts(pins: Sequence[Pin]) -> dict[tuple[int, int], str]:
+    """The texts of older revisions that these pins are at, by statement and number."""
+    old = [pin for pin in pins if pin.revision != pin.statement.revision]
+    wanted = Q(pk=None)
+    for pin in old:
+        wanted |= Q(statement_id=pin.statement_id, number=pin.revision)
+    return {(one.statement_id, one.number): one.text for one in StatementRevision.objects.filter(wanted)}
+
+
+def line_of(
+    pin: Pin,
+    fact: StatementFact,
+    waits_for: tuple[str, ...],
+    texts: dict[tuple[int, int], str],
+    is_open: bool,
+) -> PinLine:
+    """One pin in ready facts."""
+    statement = pin.statement
+    drifted = has_drifted(
+        pinned=pin.revision, revision=statement.revision, quoted=pin.quoted_text, text=statement.text
+    )
+    promised = "target" if waits_for else "claimed"
+    return PinLine(
+        statement=statement,
+        scope=pin.scope,
+        revision=pin.revision,
+        pinned_text=pin.quoted_text or texts.get((statement.pk, pin.revision), ""),
+        has_drifted=drifted,
+        state=promised if is_open else fact.state,
+        waits_for=waits_for,
+        is_counted=fact.counts,
+    )
+
+
+def after_close(fact: StatementFact, waits_for: Sequence[str], row: Deliverable) -> StatementFact:
+    """The statement as it will be once this deliverable is closed: claimed unless others are open."""
+    if not row.is_open or waits_for or not fact.counts:
+        return fact
+    return StatementFact(fact.letter, fact.number, fact.counts, (PinFact(is_dropped=False, is_closed=True),))

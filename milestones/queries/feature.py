@@ -1,0 +1,196 @@
+"""What the feature pages show: doneness by letter, and who promises which statement."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from milestones.models import Deliverable, Feature, Pin, Statement
+from milestones.pure.furps import EVIDENCE_LETTERS, LETTERS, Doneness, measure
+from milestones.pure.pins import has_drifted
+from milestones.queries.deliverable import visible_deliverables
+from milestones.queries.doneness import facts_of, team_members
+from pm.models import Program
+from pm.rules import Access
+
+ACTIVE = Statement.State.ACTIVE
+
+
+def live_pins(**lookup: object) -> QuerySet[Pin]:
+    """Pins that promise: neither dropped themselves nor with their deliverable."""
+    rows = Pin.objects.filter(is_dropped=False, **lookup)
+    return rows.exclude(deliverable__status=Deliverable.Status.DROPPED)
+
+
+def unpromised(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Active statements that no deliverable promises."""
+    return statements.filter(~Exists(live_pins(statement=OuterRef("pk"))), state=ACTIVE)
+
+
+def count_for_feature(rows: QuerySet[Statement]) -> Coalesce:
+    """How many of these statements a feature has, as a column."""
+    own = rows.filter(feature=OuterRef("pk")).order_by().values("feature")
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField())
+
+
+def in_list(program: Program) -> QuerySet[Feature]:
+    """Features by area, each with how many statements nobody promises."""
+    return (
+        Feature.objects.in_program(program)
+        .annotate(unpromised=count_for_feature(unpromised(Statement.objects.all())))
+        .order_by("area", "rank", "name", "pk")
+    )
+
+
+def areas_of(program: Program) -> list[str]:
+    """The areas that features are grouped by."""
+    rows = Feature.objects.in_program(program).exclude(area="").order_by("area")
+    return list(rows.values_list("area", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many statements count, and how many of them nobody promises."""
+
+    total: int
+    unpromised: int
+
+
+def coverage_of(program: Program) -> Coverage:
+    """The program's coverage, in one query."""
+    rows = Statement.objects.filter(program=program, state=ACTIVE).annotate(
+        is_promised=Exists(live_pins(statement=OuterRef("pk")))
+    )
+    found = rows.aggregate(total=Count("pk"), unpromised=Count("pk", filter=Q(is_promised=False)))
+    return Coverage(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One deliverable's promise of one statement."""
+
+    deliverable: Deliverable
+    scope: str
+    state: str
+    has_drifted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A statement, its truth, and who promises it."""
+
+    statement: Statement
+    state: str
+    held: tuple[Held, ...]
+    promises: int
+
+    @property
+    def has_drifted(self) -> bool:
+        return any(one.has_drifted for one in self.held)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.statement.state == ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A feature's statements by letter, the deliverables that promise them, and the doneness."""
+
+    rows: tuple[MatrixRow, ...]
+    deliverables: tuple[Deliverable, ...]
+    doneness: Doneness
+
+    @property
+    def unpromised(self) -> int:
+        return sum(row.is_counted and not row.promises for row in self.rows)
+
+    @property
+    def drifted(self) -> int:
+        return sum(row.has_drifted for row in self.rows)
+
+
+def load_matrix(feature: Feature, access: Access) -> Matrix:
+    """Everything about a feature's statements, in a fixed number of queries."""
+    statements = sorted(
+        Statement.objects.filter(feature=feature), key=lambda row: (LETTERS.index(row.letter), row.number)
+    )
+    facts = facts_of(statements)
+    held, promises = load_held(feature, statements, access)
+    rows = tuple(
+        MatrixRow(
+            statement=row,
+            state=facts[row.pk].state,
+            held=tuple(held.get(row.pk, ())),
+            promises=promises.get(row.pk, 0),
+        )
+        for row in statements
+    )
+    shown = {one.deliverable.pk: one.deliverable for found in held.values() for one in found}
+    return Matrix(
+        rows=rows,
+        deliverables=tuple(sorted(shown.values(), key=lambda row: row.number)),
+        doneness=measure(facts.values()),
+    )
+
+
+def load_held(
+    feature: Feature, statements: Sequence[Statement], access: Access
+) -> tuple[dict[int, list[Held]], dict[int, int]]:
+    """Who promises each statement, as this reader may see it; and by how many deliverables in truth."""
+    by_id = {row.pk: row for row in statements}
+    seen = set(
+        visible_deliverables(feature.program, access)
+        .filter(pins__statement__feature=feature)
+        .values_list("pk", flat=True)
+    )
+    pins = list(
+        live_pins(statement__feature=feature)
+        .select_related("deliverable")
+        .order_by("deliverable__number", "rank", "pk")
+    )
+    accepted = outside_acceptances([pin.deliverable for pin in pins])
+    held: dict[int, list[Held]] = defaultdict(list)
+    holders: dict[int, set[int]] = defaultdict(set)
+    for pin in pins:
+        holders[pin.statement_id].add(pin.deliverable_id)
+        if pin.deliverable_id in seen:
+            held[pin.statement_id].append(held_of(pin, by_id[pin.statement_id], accepted))
+    return held, {pk: len(found) for pk, found in holders.items()}
+
+
+def outside_acceptances(rows: Sequence[Deliverable]) -> frozenset[int]:
+    """Those whose close somebody outside the accountable subteam accepted, here and not in an import."""
+    accepted = [row for row in rows if row.accepted_by_id is not None and not row.is_close_imported]
+    insiders = team_members({row.accountable_id for row in accepted if row.accountable_id is not None})
+    return frozenset(
+        row.pk
+        for row in accepted
+        if row.accepted_by_id not in insiders.get(row.accountable_id or 0, frozenset())
+    )
+
+
+def held_of(pin: Pin, statement: Statement, accepted: frozenset[int]) -> Held:
+    """One promise with its own truth."""
+    state = "target"
+    if pin.deliverable.status == Deliverable.Status.CLOSED:
+        is_verified = pin.deliverable_id in accepted and statement.letter not in EVIDENCE_LETTERS
+        state = "verified" if is_verified else "claimed"
+    return Held(
+        deliverable=pin.deliverable,
+        scope=pin.scope,
+        state=state,
+        has_drifted=has_drifted(
+            pinned=pin.revision, revision=statement.revision, quoted=pin.quoted_text, text=statement.text
+        ),
+    )
+
+
+def facts_by_letter(rows: Sequence[MatrixRow]) -> dict[str, list[MatrixRow]]:
+    """Rows by letter, in the order of the letters; letters without a statement are left out."""
+    found: dict[str, list[MatrixRow]] = {letter: [] for letter in LETTERS}
+    for row in rows:
+        found[row.statement.letter].append(row)
+    return {letter: group for letter, group in found.items() if group}

@@ -1,0 +1,308 @@
+"""Deliverables: the list, and the page with its gate to close."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from milestones.forms.deliverable import ChecklistForm, CriterionForm, StepForm
+from milestones.forms.deliverable_filter import DeliverableFilter
+from milestones.models import Deliverable
+from milestones.pure.states import DELIVERABLE_STEPS, find_step
+from milestones.queries.deliverable import (
+    in_list,
+    last_answers,
+    load_gate,
+    load_promises,
+    owners_of,
+    visible_deliverables,
+)
+from milestones.queries.roadmap import load_choices
+from milestones.services import criterion as criteria
+from milestones.services import deliverable as deliverables
+from milestones.views.deliverable_conflict import conflict_of
+from milestones.views.deliverable_parts import (
+    MARKS,
+    NOT_TRIED,
+    Status,
+    Tried,
+    asking_reason,
+    checklist_answers,
+    checklist_note,
+    count_words,
+    criterion_answers,
+    in_letters,
+    legal_steps,
+    line_name,
+    list_lines,
+    may,
+    missing_list,
+    panel_parts,
+    step_buttons,
+)
+from milestones.views.deliverable_promises import closing_moves, pins_note, promise_lines
+from pm.errors import DomainError, StaleEdit
+from pm.filters import chips
+from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
+from pm.models import Program
+from pm.permissions import Permission
+from pm.pure.days import distance, short_day
+from pm.queries.history import in_words, of_subject
+from pm.queries.page import number_of, page_of
+from pm.text import render_markdown
+from pm.views.history import lines
+
+PAGE_SIZE = 100
+
+
+@requires(Permission.VIEW)
+def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
+    """The program's deliverables that pass the filters, a hundred a page."""
+    actor = actor_of(request, program)
+    found = DeliverableFilter(
+        request.GET,
+        queryset=visible_deliverables(program, request.access),
+        choices=load_choices(program),
+        owners=owners_of(program),
+        user_id=actor.user_id,
+        today=actor.today,
+    )
+    total = found.qs.count()
+    page = page_of(in_list(found.qs), number=number_of(request.GET.get("page")), size=PAGE_SIZE)
+    context = {
+        "lines": list_lines(page.rows, program, actor.today),
+        "page": page,
+        "total": total,
+        "count": count_words(page, total),
+        "form": found.form,
+        "chips": chips(found, request.GET, request.path),
+        "crumbs": [("Deliverables", None)],
+    }
+    return render(request, "milestones/deliverable/list.html", context)
+
+
+def load_deliverable(request: UserRequest, program: Program, key: str) -> Deliverable:
+    """The deliverable of this key that the reader may see, or 404."""
+    rows = visible_deliverables(program, request.access).select_related(
+        "program", "milestone__track", "feature", "accountable", "owner", "closed_by", "accepted_by"
+    )
+    row: Deliverable = load_or_404(rows, number=number_of_key(key, "D"))
+    return row
+
+
+def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: Tried) -> dict[str, Any]:
+    """The gate, the checklist and the criteria: what `_work.html` shows."""
+    today = actor_of(request, program).today
+    gate = load_gate(row)
+    news = last_answers(program, gate)
+    may_work = row.is_open and may(request.access, Permission.WORK_ON_DELIVERABLE, row)
+    step_tried = tried.form if isinstance(tried.form, StepForm) else None
+    return {
+        "row": row,
+        "row_pk": str(row.pk),
+        "gate": gate,
+        "checklist_note": checklist_note(gate),
+        "criteria_note": f"{len(gate.criteria) - len(gate.open_criteria)} of {len(gate.criteria)} met"
+        if gate.criteria
+        else "",
+        "left": in_letters(gate.left),
+        "missing": missing_list(gate, row, program, tried),
+        "may_work": may_work,
+        "checklist": checklist_answers(gate, row, program, news, today),
+        "criteria": criterion_answers(gate, row, program, news, today),
+        "steps": step_buttons(row, request.access, gate.left, step_tried),
+        "step_url": reverse("deliverable_step", args=[program.slug, row.key]),
+        "sentence": tried.sentence,
+        "conflict": conflict_of(tried, row, program),
+        "closed": closed_words(row, today),
+    }
+
+
+def closed_words(row: Deliverable, today: Any) -> str:
+    """When and by whom it was closed and accepted, in words."""
+    if row.status != Status.CLOSED or row.closed_on is None:
+        return ""
+    day = short_day(row.closed_on, today)
+    if row.is_close_imported:
+        return f"Closed on {day}, as an import says: claimed, never verified."
+    by = f" by {row.closed_by}" if row.closed_by else ""
+    accepted = f" and accepted by {row.accepted_by}" if row.accepted_by else ""
+    return f"Closed on {day}{by}{accepted}."
+
+
+def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict[str, Any]:
+    """What surrounds the work: head, promises, facts, effort, history."""
+    today, zone = actor_of(request, program).today, ZoneInfo(program.zone)
+    promises = load_promises(row)
+    insider = request.access.can(Permission.VIEW_INTERNAL)
+    changes = of_subject(program, row.key) if request.access.can(Permission.VIEW_HISTORY) else []
+    return {
+        "mark": MARKS[Status(row.status)],
+        "due": short_day(row.due_on, today),
+        "over": distance(row.due_on, today) if row.due_on and row.is_open else "",
+        "promises": promises,
+        "pins": promise_lines(promises, program, names_others=insider),
+        "moves": closing_moves(promises) if row.is_open else [],
+        "contributors": ", ".join(one.subteam.name for one in row.contributions.select_related("subteam")),
+        "facts": facts_of(row, program, today),
+        "pins_note": pins_note(promises, row),
+        "output": render_markdown(row.output),
+        "dependencies": render_markdown(row.dependencies_text),
+        "effort": panel_parts("deliverable_effort", request, row),
+        "history": lines(program, in_words(changes, program, today=today, zone=zone)),
+        "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",
+        "crumbs": [("Deliverables", reverse("deliverable_list", args=[program.slug])), (row.key, None)],
+    }
+
+
+def facts_of(row: Deliverable, program: Program, today: Any) -> list[tuple[str, str, str]]:
+    """The plain facts of the side column."""
+    feature = reverse("feature_detail", args=[program.slug, row.feature.slug]) if row.feature else ""
+    track = f"{reverse('roadmap', args=[program.slug])}?track={row.milestone.track.slug}"
+    return [
+        ("Planned start", short_day(row.planned_start_on, today), ""),
+        ("Started", short_day(row.started_on, today), ""),
+        ("Due", short_day(row.due_on, today), ""),
+        ("Feature", row.feature.name if row.feature else "", feature),
+        ("Track", row.milestone.track.name, track),
+        ("Kind", "Must" if row.is_must else "Could", ""),
+        *([("Tracked at", "external tracker", row.external_url)] if row.external_url else []),
+    ]
+
+
+def deliverable_page(
+    request: UserRequest, program: Program, row: Deliverable, tried: Tried = NOT_TRIED, status: int = 200
+) -> HttpResponse:
+    """The whole page; for an answer by htmx only the part that it changes."""
+    context = work_parts(request, program, row, tried)
+    if request.method == "POST" and request.htmx:
+        return render(request, "milestones/deliverable/_work.html", context, status=status)
+    context |= page_parts(request, program, row)
+    return render(request, "milestones/deliverable/detail.html", context, status=status)
+
+
+@requires(Permission.VIEW)
+def deliverable_detail(request: UserRequest, program: Program, key: str) -> HttpResponse:
+    """One deliverable: what is left before it can close, and what it promises."""
+    return deliverable_page(request, program, load_deliverable(request, program, key))
+
+
+def load_for_work(request: UserRequest, program: Program, key: str) -> Deliverable:
+    """The deliverable when this person may work on it: else 404 or 403."""
+    row = load_deliverable(request, program, key)
+    if not may(request.access, Permission.WORK_ON_DELIVERABLE, row):
+        raise PermissionDenied
+    return row
+
+
+def answered(request: UserRequest, program: Program, key: str, sentence: str) -> HttpResponse:
+    """The page after an answer was saved: for htmx its changed part, else a redirect."""
+    if not request.htmx:
+        messages.success(request, sentence)
+        return redirect("deliverable_detail", program.slug, key)
+    row = load_deliverable(request, program, key)
+    context = work_parts(request, program, row, NOT_TRIED) | {"announce": sentence}
+    return render(request, "milestones/deliverable/_work.html", context)
+
+
+@requires(Permission.WORK_ON_DELIVERABLE)
+@require_POST
+def checklist_answer(request: UserRequest, program: Program, key: str, pk: int) -> HttpResponse:
+    """Answer one line of the checklist."""
+    row = load_for_work(request, program, key)
+    item = load_or_404(row.checklist.select_related("program"), pk=pk)
+    form = ChecklistForm(request.POST, auto_id=f"line-{pk}-%s")
+    if not form.is_valid():
+        return deliverable_page(request, program, row, Tried(pk=pk, form=form), 422)
+    try:
+        refuse_ended(row)
+        item = deliverables.answer_checklist(
+            item=item, base=form.base, actor=actor_of(request, program), **form.answer
+        )
+    except StaleEdit as error:
+        return deliverable_page(request, program, row, Tried(pk=pk, form=form, stale=error), 409)
+    except DomainError as error:
+        return deliverable_page(request, program, row, Tried(pk=pk, form=form, sentence=str(error)), 422)
+    return answered(request, program, key, f"{line_name(item)} is now {item.get_state_display().lower()}.")
+
+
+@requires(Permission.WORK_ON_DELIVERABLE)
+@require_POST
+def criterion_answer(request: UserRequest, program: Program, key: str, pk: int) -> HttpResponse:
+    """Say whether an acceptance criterion holds."""
+    row = load_for_work(request, program, key)
+    one = load_or_404(row.criteria.select_related("program"), pk=pk)
+    form = CriterionForm(request.POST)
+    if not form.is_valid():
+        sentence = "An acceptance criterion is met or open; the answer said neither."
+        return deliverable_page(request, program, row, Tried(sentence=sentence), 422)
+    try:
+        refuse_ended(row)
+        one = criteria.answer(
+            criterion=one,
+            is_met=form.cleaned_data["is_met"],
+            base=form.base,
+            actor=actor_of(request, program),
+        )
+    except DomainError as error:
+        status = 409 if isinstance(error, StaleEdit) else 422
+        return deliverable_page(request, program, row, Tried(sentence=str(error)), status)
+    return answered(request, program, key, f"“{one.text}” is {'met' if one.is_met else 'open again'}.")
+
+
+def refuse_ended(row: Deliverable) -> None:
+    """What was closed or dropped keeps its answers until it is reopened."""
+    if not row.is_open:
+        raise DomainError(
+            f"{row.key} is {row.get_status_display().lower()}. Reopen it to change its answers."
+        )
+
+
+@requires(Permission.WORK_ON_DELIVERABLE)
+@require_POST
+def deliverable_step(request: UserRequest, program: Program, key: str) -> HttpResponse:
+    """Take a step of the table of states; each step names who may."""
+    row = load_deliverable(request, program, key)
+    steps = legal_steps(row, request.access)
+    if request.POST.get("to") not in steps:
+        return refuse_step(request, program, row)
+    form = StepForm(
+        request.POST,
+        steps=steps,
+        asks_reason=asking_reason(steps, load_gate(row).left),
+        auto_id=f"step-{request.POST['to'].lower()}-%s",
+    )
+    if not form.is_valid():
+        return deliverable_page(request, program, row, Tried(form=form), 422)
+    data = form.cleaned_data
+    try:
+        row = deliverables.take_step(
+            deliverable=row,
+            to=data["to"],
+            base_status=data["base_status"] or None,
+            reason=data["reason"].strip(),
+            actor=actor_of(request, program),
+        )
+    except StaleEdit as error:
+        return deliverable_page(request, program, row, Tried(form=form, stale=error), 409)
+    except DomainError as error:
+        return deliverable_page(request, program, row, Tried(form=form, sentence=str(error)), 422)
+    messages.success(request, f"{row.key} is now {row.get_status_display().lower()}.")
+    return redirect("deliverable_detail", program.slug, key)
+
+
+def refuse_step(request: UserRequest, program: Program, row: Deliverable) -> HttpResponse:
+    """A step that belongs to another role is 403; one that the table does not hold is a sentence."""
+    to, seen = request.POST.get("to", ""), request.POST.get("base_status", "")
+    mine = any(may(request.access, Permission(step.permission), row) for step in DELIVERABLE_STEPS)
+    if not mine or find_step(DELIVERABLE_STEPS, row.status, to) is not None:
+        raise PermissionDenied
+    wanted = dict(Status.choices).get(to, "that").lower()
+    sentence = f"{row.key} is {row.get_status_display().lower()}; it cannot become {wanted} in one step."
+    is_stale = seen not in {"", row.status}
+    return deliverable_page(request, program, row, Tried(sentence=sentence), 409 if is_stale else 422)

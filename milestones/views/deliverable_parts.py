@@ -1,0 +1,329 @@
+"""The parts of the deliverable page and the lines of the list, ready for their templates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from milestones.forms.deliverable import ChecklistForm, StepForm
+from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable
+from milestones.pure.states import DELIVERABLE_STEPS, Step, steps_from
+from milestones.queries.deliverable import Gate
+from pm.errors import StaleEdit
+from pm.http import UserRequest
+from pm.models import Change, Program
+from pm.permissions import Permission
+from pm.pure.days import distance, short_day
+from pm.queries.page import Page
+from pm.registry import panels
+from pm.rules import Access
+from pm.templatetags.ui import status_icon
+
+Status, State = Deliverable.Status, ChecklistItem.State
+MARKS = {
+    Status.PLANNED: "open",
+    Status.IN_PROGRESS: "progress",
+    Status.CLOSE_REQUESTED: "progress",
+    Status.CLOSED: "done",
+    Status.DROPPED: "na",
+}
+FORWARD = {
+    Status.PLANNED: Status.IN_PROGRESS,
+    Status.IN_PROGRESS: Status.CLOSED,
+    Status.CLOSE_REQUESTED: Status.CLOSED,
+}
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def in_letters(count: int) -> str:
+    """`Four`; figures from eleven on."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deliverable of a list, in ready strings."""
+
+    pk: int
+    key: str
+    title: str
+    url: str
+    milestone: str
+    milestone_title: str
+    milestone_url: str
+    subteam: str
+    owner: str
+    mark: str
+    status: str
+    due: str
+    over: str
+    conditions: str
+
+
+def list_lines(rows: Iterable[Deliverable], program: Program, today: date) -> list[Line]:
+    """Rows of `in_list` in ready strings."""
+    return [list_line(row, program, today) for row in rows]
+
+
+def list_line(row: Deliverable, program: Program, today: date) -> Line:
+    """One row in ready strings."""
+    total, left = getattr(row, "conditions", 0), getattr(row, "conditions_open", 0)
+    return Line(
+        pk=row.pk,
+        key=row.key,
+        title=row.title,
+        url=f"/{program.slug}/deliverables/{row.key}/",
+        milestone=row.milestone.key,
+        milestone_title=row.milestone.title,
+        milestone_url=f"/{program.slug}/milestones/{row.milestone.key}/",
+        subteam=row.accountable.name if row.accountable else "–",
+        owner=str(row.owner) if row.owner else "–",
+        mark=status_icon(MARKS[Status(row.status)]),
+        status=row.get_status_display(),
+        due=short_day(row.due_on, today),
+        over=distance(row.due_on, today) if row.is_open and row.due_on and row.due_on < today else "",
+        conditions=f"{total - left} of {total}" if total else "–",
+    )
+
+
+def count_words(page: Page[Deliverable], total: int) -> str:
+    """`101–200 of 1,240 deliverables`."""
+    noun = "deliverable" if total == 1 else "deliverables"
+    if total <= page.size:
+        return f"{total} {noun}"
+    return f"{page.first:,}–{page.last:,} of {total:,} {noun}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a refused answer tried, so that nothing typed is lost."""
+
+    pk: int = 0
+    form: Any = None
+    stale: StaleEdit | None = None
+    sentence: str = ""
+
+
+NOT_TRIED = Tried()
+
+
+def may(access: Access, permission: Permission, row: Deliverable) -> bool:
+    """Whether this person may do it to this deliverable: a subteam role only to its own."""
+    return access.can(permission, subteam_id=row.accountable_id or 0)
+
+
+def step_words(step: Step, left: int) -> str:
+    """The words on a step's button."""
+    if (step.source, step.target) == (Status.IN_PROGRESS, Status.CLOSED):
+        return "Close deliverable"
+    if step.target == Status.CLOSE_REQUESTED:
+        return f"Request close with {left} waived…" if left else "Request close"
+    return f"{step.verb}…" if step.needs_reason else step.verb
+
+
+def legal_steps(row: Deliverable, access: Access) -> dict[str, Step]:
+    """The steps out of the row's state that this person may take, by their target."""
+    return {
+        step.target: step
+        for step in steps_from(DELIVERABLE_STEPS, row.status)
+        if may(access, Permission(step.permission), row)
+    }
+
+
+def asking_reason(steps: dict[str, Step], left: int) -> frozenset[str]:
+    """The targets whose step needs a sentence: by its table, or because conditions are waived."""
+    return frozenset(
+        to for to, step in steps.items() if step.needs_reason or (to == Status.CLOSE_REQUESTED and left)
+    )
+
+
+def refusal_of(step: Step, row: Deliverable, left: int) -> str:
+    """Why a step cannot be taken now; empty when it can."""
+    if "milestone_committed" in step.needs and row.milestone.committed_on is None:
+        return f"{row.milestone.key} is not committed yet."
+    if "gate" in step.needs and left:
+        return f"{in_letters(left)} of the conditions {'is' if left == 1 else 'are'} left."
+    return ""
+
+
+def step_buttons(row: Deliverable, access: Access, left: int, tried: StepForm | None) -> list[dict[str, Any]]:
+    """The steps as buttons, the way forward first."""
+    steps = legal_steps(row, access)
+    asks = asking_reason(steps, left)
+    forward = FORWARD.get(Status(row.status))
+    buttons = []
+    for to, step in sorted(steps.items(), key=lambda pair: (pair[0] != forward, pair[0] == Status.DROPPED)):
+        mine = tried if tried is not None and tried.data.get("to") == to else None
+        buttons.append(
+            {
+                "to": to,
+                "label": step_words(step, left),
+                "verb": step.verb,
+                "is_forward": to == forward,
+                "asks": to in asks,
+                "refusal": refusal_of(step, row, left),
+                "form": mine or StepForm(steps=steps, asks_reason=asks, auto_id=f"step-{to.lower()}-%s"),
+                "is_open": mine is not None,
+            }
+        )
+    return buttons
+
+
+def line_form(line: ChecklistItem, tried: Tried) -> ChecklistForm:
+    """The form of one open line; the one that was refused keeps what was typed."""
+    if tried.pk == line.pk and isinstance(tried.form, ChecklistForm):
+        return tried.form
+    return ChecklistForm(auto_id=f"line-{line.pk}-%s")
+
+
+def missing_list(gate: Gate, row: Deliverable, program: Program, tried: Tried) -> list[dict[str, Any]]:
+    """The open conditions in their order, each with its mend."""
+    lines = [
+        {
+            "title": f"{line_name(line)} has no evidence",
+            "text": "A link or a note shows it, or a reason says why it is not needed.",
+            "name": line_name(line),
+            "line": line,
+            "form": line_form(line, tried),
+            "url": reverse("checklist_answer", args=[program.slug, row.key, line.pk]),
+        }
+        for line in gate.open_lines
+    ]
+    criteria = [
+        {
+            "title": f"“{criterion.text}” does not hold yet",
+            "text": "An acceptance criterion. Say so here once it holds.",
+            "criterion": criterion,
+            "url": reverse("criterion_answer", args=[program.slug, row.key, criterion.pk]),
+        }
+        for criterion in gate.open_criteria
+    ]
+    return [*lines, *criteria]
+
+
+def line_name(line: ChecklistItem) -> str:
+    """`Specs`, or what the line is about where it says so."""
+    return line.text or line.get_kind_display()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A line of the checklist or a criterion as it stands, with who answered it and when."""
+
+    pk: int
+    css: str
+    icon: str
+    word: str
+    name: str
+    detail: str
+    link: str
+    by: str
+    on: str
+    url: str
+    field: str
+    value: str
+    hidden: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+
+LOOKS = {
+    State.DONE: ("is-done", "c-done"),
+    State.OPEN: ("is-open", "c-open"),
+    State.NOT_NEEDED: ("is-na", "c-na"),
+}
+
+
+def checklist_answers(
+    gate: Gate, row: Deliverable, program: Program, news: dict[tuple[str, int], Change], today: date
+) -> list[Answer]:
+    """Every line of the checklist as it stands."""
+    return [
+        line_answer(line, row, program, news.get(("checklistitem", line.pk)), today) for line in gate.lines
+    ]
+
+
+def line_answer(
+    line: ChecklistItem, row: Deliverable, program: Program, last: Change | None, today: date
+) -> Answer:
+    """One line of the checklist as it stands."""
+    css, icon = LOOKS[State(line.state)]
+    details = {
+        State.OPEN: "No evidence yet",
+        State.DONE: line.evidence,
+        State.NOT_NEEDED: f"Not needed, because {line.because}",
+    }
+    is_answered = line.state != State.OPEN
+    return Answer(
+        pk=line.pk,
+        css=css,
+        icon=icon,
+        word=line.get_state_display(),
+        name=f"{line.get_kind_display()}: {line.text}" if line.text else line.get_kind_display(),
+        detail=details[State(line.state)],
+        link=link_of(line.evidence) if line.state == State.DONE else "",
+        by=last.actor_name if last and is_answered else "",
+        on=short_day(last.happened_on, today) if last and is_answered else "",
+        url=reverse("checklist_answer", args=[program.slug, row.key, line.pk]),
+        field="state",
+        value=State.OPEN,
+        hidden=(("base_state", line.state), ("base_evidence", line.evidence), ("base_because", line.because)),
+    )
+
+
+def checklist_note(gate: Gate) -> str:
+    """`2 done, 1 not needed, 1 open`: only what there is."""
+    counts = {
+        state: sum(line.state == state for line in gate.lines)
+        for state in (State.DONE, State.NOT_NEEDED, State.OPEN)
+    }
+    return ", ".join(f"{count} {State(state).label.lower()}" for state, count in counts.items() if count)
+
+
+def criterion_answers(
+    gate: Gate, row: Deliverable, program: Program, news: dict[tuple[str, int], Change], today: date
+) -> list[Answer]:
+    """Every acceptance criterion as it stands."""
+    return [
+        criterion_line(one, row, program, news.get(("acceptancecriterion", one.pk)), today)
+        for one in gate.criteria
+    ]
+
+
+def criterion_line(
+    one: AcceptanceCriterion, row: Deliverable, program: Program, last: Change | None, today: date
+) -> Answer:
+    """One acceptance criterion as it stands."""
+    css, icon = LOOKS[State.DONE if one.is_met else State.OPEN]
+    return Answer(
+        pk=one.pk,
+        css=css,
+        icon=icon,
+        word="Met" if one.is_met else "Open",
+        name=one.text,
+        detail="",
+        link="",
+        by=last.actor_name if last and one.is_met else "",
+        on=short_day(last.happened_on, today) if last and one.is_met else "",
+        url=reverse("criterion_answer", args=[program.slug, row.key, one.pk]),
+        field="is_met",
+        value="no",
+        hidden=(("base_is_met", "yes" if one.is_met else "no"),),
+    )
+
+
+def link_of(text: str) -> str:
+    """The text when it is an address of the web, else nothing."""
+    words = text.strip()
+    return words if words.startswith(("https://", "http://")) and " " not in words else ""
+
+
+def panel_parts(place: str, request: UserRequest, row: Deliverable) -> list[dict[str, Any]]:
+    """What higher apps add to this place of the page, rendered."""
+    http: HttpRequest = request
+    return [
+        {"title": panel.title, "html": render_to_string(panel.template, panel.build(request, row), http)}
+        for panel in panels(place)
+    ]

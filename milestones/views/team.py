@@ -1,0 +1,120 @@
+"""The home of a subteam: what it owes, what is in its hands, who is in it."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from milestones.models import Deliverable
+from milestones.queries.team import Hands, open_of, people_in, sort_hands
+from milestones.views.deliverable_parts import in_letters, list_lines
+from pm.http import UserRequest, actor_of, load_or_404, requires
+from pm.models import Program, Subteam
+from pm.permissions import Permission
+from pm.pure.days import MONTHS, distance, short_day
+
+SHOWN = 300
+
+
+@requires(Permission.VIEW)
+def subteam_detail(request: UserRequest, program: Program, tslug: str) -> HttpResponse:
+    """One subteam: what it owes in the next 14 days, what it works on, what comes."""
+    team: Subteam = load_or_404(Subteam.objects.filter(program=program), slug=tslug)
+    today = actor_of(request, program).today
+    rows = open_of(program, request.access, team, SHOWN)
+    hands = sort_hands(rows, today)
+    base = f"{reverse('deliverable_list', args=[program.slug])}?subteam={team.slug}"
+    context = {
+        "team": team,
+        "sentence": f"{week_words(today)} {owed_words(hands)}",
+        "hands": hands,
+        "owed": owed_list(hands, program, today),
+        "requested": [request_line(row, program, today) for row in hands.requested],
+        "started": list_lines(hands.started, program, today),
+        "planned": list_lines(hands.planned, program, today),
+        "members": people_in(team) if request.access.can(Permission.VIEW_INTERNAL) else [],
+        "base_url": base,
+        "roadmap_url": f"{reverse('roadmap', args=[program.slug])}?subteam={team.slug}",
+        "is_cut": len(rows) == SHOWN,
+        "crumbs": [("Subteams", None), (team.name, None)],
+    }
+    return render(request, "milestones/team/detail.html", context)
+
+
+def week_words(today: date) -> str:
+    """`Week 39, today is 21 Sep.`"""
+    return f"Week {today.isocalendar().week}, today is {today.day} {MONTHS[today.month - 1]}."
+
+
+def owed_words(hands: Hands) -> str:
+    """How much is owed, in one sentence."""
+    if not hands.open:
+        return "Nothing is in its hands."
+    if not hands.owed:
+        return f"Nothing is owed in the next 14 days; {hands.open} {plural('deliverable', hands.open)} open."
+    noun = "thing is" if hands.owed == 1 else "things are"
+    over = len(hands.overdue)
+    tail = f", {in_letters(over).lower()} of them overdue" if over else ""
+    return f"{in_letters(hands.owed)} {noun} owed in the next 14 days{tail}."
+
+
+def plural(noun: str, count: int) -> str:
+    """`deliverable is` or `deliverables are`."""
+    return f"{noun} is" if count == 1 else f"{noun}s are"
+
+
+def owed_list(hands: Hands, program: Program, today: date) -> list[dict[str, Any]]:
+    """Each owed deliverable once, with the heaviest thing it asks for."""
+    seen: set[int] = set()
+    found = []
+    ready = {row.pk for row in hands.ready}
+    for row in (*hands.overdue, *hands.soon, *hands.ready, *hands.unowned):
+        if row.pk not in seen:
+            seen.add(row.pk)
+            found.append(owed_line(row, program, today, is_ready=row.pk in ready))
+    return found
+
+
+def owed_line(row: Deliverable, program: Program, today: date, *, is_ready: bool) -> dict[str, Any]:
+    """One owed deliverable in words, with the page where it is mended."""
+    left = getattr(row, "conditions_open", 0)
+    total = getattr(row, "conditions", 0)
+    is_over = bool(row.due_on and row.due_on < today)
+    verb = "Close" if row.status != Deliverable.Status.PLANNED else "Start"
+    state = f"For {row.milestone.key} {row.milestone.title}. " + condition_words(row, total, left)
+    if row.owner_id is None:
+        state += " It has no owner."
+    return {
+        "icon": "clock" if is_over else "check" if is_ready else "box",
+        "title": f"{verb} {row.key} {row.title}",
+        "text": state,
+        "url": reverse("deliverable_detail", args=[program.slug, row.key]),
+        "label": "Close it" if is_ready else "Open the deliverable",
+        "when": f"due {short_day(row.due_on, today)}, {distance(row.due_on, today)}"
+        if row.due_on
+        else "no date",
+        "is_over": is_over,
+    }
+
+
+def condition_words(row: Deliverable, total: int, left: int) -> str:
+    """How far its gate is, in one sentence."""
+    if row.status == Deliverable.Status.PLANNED:
+        return "It is planned and has not started."
+    if not total:
+        return "Nothing is asked before it closes."
+    if not left:
+        return f"All {total} conditions are met; it can close."
+    return f"{in_letters(left)} of {total} {'condition is' if total == 1 else 'conditions are'} left."
+
+
+def request_line(row: Deliverable, program: Program, today: date) -> dict[str, Any]:
+    """A close that waits for somebody to accept it."""
+    return {
+        "title": f"Acceptance of {row.key} {row.title}",
+        "text": "Its close was requested; a program lead or manager accepts or returns it.",
+        "url": reverse("deliverable_detail", args=[program.slug, row.key]),
+        "when": f"due {short_day(row.due_on, today)}" if row.due_on else "",
+    }

@@ -1,0 +1,93 @@
+"""Inviting people, and joining."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from pm.models import Membership, Program, Subteam, User
+from pm.permissions import SUBTEAM_ROLES, Role
+
+SHORTEST_PASSWORD = 12
+
+
+class InvitationForm(forms.Form):
+    """An address, a role, and the subteams a subteam role is about."""
+
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    role = forms.ChoiceField(label="Role")
+    subteams = forms.MultipleChoiceField(
+        label="Subteams",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For subteam leads and members.",
+    )
+
+    def __init__(
+        self, *args: Any, program: Program, roles: Sequence[Role], subteams: Sequence[Subteam], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.program = program
+        self.by_slug = {team.slug: team for team in subteams}
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]  # a choice field
+        self.fields["subteams"].choices = [(team.slug, team.name) for team in subteams]  # type: ignore[attr-defined]  # a choice field
+        if not subteams:
+            del self.fields["subteams"]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        role = data.get("role")
+        if not role:
+            return data
+        if Role(role) in SUBTEAM_ROLES and not data.get("subteams"):
+            where = "subteams" if "subteams" in self.fields else "role"
+            self.add_error(where, f"{Role(role).label} is a role of subteams. Choose at least one.")
+        taken = Membership.objects.filter(
+            program=self.program, user__email__iexact=data.get("email", ""), role=role, is_active=True
+        )
+        if taken.exists():
+            self.add_error("email", f"{data['email']} is {Role(role).label.lower()} here already.")
+        return data
+
+    @property
+    def chosen_subteams(self) -> list[Subteam]:
+        """The subteams that were ticked; none for a role that is not about subteams."""
+        if Role(self.cleaned_data["role"]) not in SUBTEAM_ROLES:
+            return []
+        return [self.by_slug[slug] for slug in self.cleaned_data.get("subteams", [])]
+
+
+class JoinForm(forms.Form):
+    """The name and password of a person who has no account yet."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        max_length=200,
+        help_text=f"At least {SHORTEST_PASSWORD} characters; four words in a row work well.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if "password" in data:
+            try:
+                validate_password(data["password"], user=User(email=self.email, name=data.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return data

@@ -1,0 +1,7 @@
+"""What the kernel adds to the side navigation."""
+
+from pm.registry import NAV, NavItem
+
+NAV.add("people", NavItem("Program", "People", "people", "people", "MANAGE_PEOPLE"))
+NAV.add("history", NavItem("Program", "History", "history", "clock", "VIEW_HISTORY"))
+NAV.add("jobs", NavItem("Program", "Jobs", "jobs", "update", "VIEW_JOBS"))

@@ -1,0 +1,42 @@
+"""One page of a long list."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+LAST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """The rows of one page, its number from 1, and whether there are more behind it."""
+
+    rows: tuple[Row, ...]
+    number: int
+    size: int
+    has_next: bool
+
+    @property
+    def first(self) -> int:
+        """The number of its first row in the whole list."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def number_of(text: str | None) -> int:
+    """A page's number from an address: 1 for anything that is none."""
+    if text and text.isascii() and text.isdecimal() and len(text) <= 6:
+        return min(max(int(text), 1), LAST)
+    return 1
+
+
+def page_of(rows: "QuerySet[Row]", *, number: int, size: int) -> Page[Row]:
+    """One page in one query: a row more than asked for says whether there is a next one."""
+    start = (number - 1) * size
+    found = list(rows[start : start + size + 1])
+    return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)

@@ -1,0 +1,122 @@
+"""History: who changed what, from what to what, why and when."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from pm.actor import Source
+from pm.filters import SOURCES, HistoryFilter, chips
+from pm.http import UserRequest, actor_of, requires
+from pm.models import Program, User
+from pm.permissions import Permission
+from pm.pure.days import long_day
+from pm.queries.history import Entry, in_words, newest
+from pm.queries.page import number_of, page_of
+
+PAGE_SIZE = 100
+PAGES_OF_KEYS = {"M-": "milestone_detail", "D-": "deliverable_detail"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of one change set under its title, or single ones without."""
+
+    title: str
+    count: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What happened on one day."""
+
+    on: str
+    groups: tuple[Group, ...]
+
+
+def days_of(entries: list[Entry]) -> list[Day]:
+    """Entries by day, and within a day by change set."""
+    days = []
+    for day, of_day in groupby(entries, key=lambda entry: entry.day):
+        groups = []
+        for _, of_set in groupby(of_day, key=lambda entry: entry.change_set_id):
+            rows = tuple(of_set)
+            groups.append(Group(rows[0].title, sum(len(row.parts) for row in rows), rows))
+        days.append(Day(long_day(day), tuple(groups)))
+    return days
+
+
+def line_of(entry: Entry, program: Program) -> dict[str, Any]:
+    """One entry ready for the template."""
+    return {
+        "entry": entry,
+        "url": url_of(entry.subject, program),
+        "source": "" if entry.source == Source.PAGE else SOURCES.get(Source(entry.source), ""),
+    }
+
+
+def url_of(subject: str, program: Program) -> str:
+    """Where a key is shown; empty for a subject that has no page."""
+    name = PAGES_OF_KEYS.get(subject[:2], "feature_detail" if subject else "")
+    try:
+        return reverse(name, args=[program.slug, subject]) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def lines(program: Program, entries: list[Entry]) -> list[dict[str, Any]]:
+    """Entries ready for `pm/history/_lines.html`."""
+    return [line_of(entry, program) for entry in entries]
+
+
+def people_of(program: Program) -> list[tuple[int, str]]:
+    """Everybody who is or was in the program, by name."""
+    rows = User.objects.filter(memberships__program=program).distinct().order_by("name", "pk")
+    return [(row.pk, str(row)) for row in rows]
+
+
+@requires(Permission.VIEW_HISTORY)
+def history(request: UserRequest, program: Program) -> HttpResponse:
+    """The program's changes, newest first, a hundred a page."""
+    zone, today = ZoneInfo(program.zone), actor_of(request, program).today
+    people = people_of(program)
+    found = HistoryFilter(request.GET, queryset=newest(program), program=program, people=people)
+    page = page_of(found.qs, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
+    entries = in_words(page.rows, program, today=today, zone=zone)
+    context = {
+        "days": days_ready(days_of(entries), program),
+        "form": found.form,
+        "chips": chips(found, request.GET, request.path),
+        "count": count_in_words(len(page.rows), page.first, page.has_next),
+        "page": page,
+        "crumbs": [("History", None)],
+    }
+    return render(request, "pm/history/list.html", context)
+
+
+def days_ready(days: list[Day], program: Program) -> list[dict[str, Any]]:
+    """Days with their entries ready for the template."""
+    return [
+        {
+            "on": day.on,
+            "groups": [
+                {"title": group.title, "count": group.count, "lines": lines(program, list(group.entries))}
+                for group in day.groups
+            ],
+        }
+        for day in days
+    ]
+
+
+def count_in_words(shown: int, first: int, has_next: bool) -> str:
+    """`Changes 101–200`, or how many there are when they fit on one page."""
+    if not shown:
+        return "no changes"
+    if first == 1 and not has_next:
+        return f"{shown} change" if shown == 1 else f"{shown} changes"
+    return f"changes {first:,}–{first + shown - 1:,}"

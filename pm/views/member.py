@@ -1,0 +1,203 @@
+"""The people of a program: invite, deactivate, take back, join."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from pm.errors import DomainError
+from pm.forms.member import InvitationForm, JoinForm
+from pm.http import UserRequest, actor_of, load_or_404, requires
+from pm.models import Invitation, Membership, Program, Subteam, User
+from pm.permissions import ROLES, Permission, Role
+from pm.queries.member import members_of, open_invitations
+from pm.rules import Access
+from pm.services import membership
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def grantable(access: Access) -> list[Role]:
+    """The roles this person may give: those that hold nothing they lack themselves."""
+    names = [Role(value) for value, _ in Role.member_choices()]
+    return [role for role in names if all(access.can(permission) for permission in ROLES[role])]
+
+
+def form_of(request: UserRequest, program: Program) -> InvitationForm:
+    """The invitation form, bound to a POST."""
+    return InvitationForm(
+        request.POST if request.method == "POST" else None,
+        program=program,
+        roles=grantable(request.access),
+        subteams=list(Subteam.objects.filter(program=program).order_by("rank", "name", "pk")),
+    )
+
+
+def people_page(
+    request: UserRequest, program: Program, form: InvitationForm, *, link: str = "", status: int = 200
+) -> HttpResponse:
+    """The people of the program with the invitation form."""
+    now = timezone.now()
+    everybody = members_of(program, now=now)
+    may_end = {role.value for role in grantable(request.access)}
+    active = [one for one in everybody if one.is_active]
+    context: dict[str, Any] = {
+        "active": [(one, one.role in may_end) for one in active],
+        "ended": [(one, one.role in may_end) for one in everybody if not one.is_active],
+        "people_count": len({one.email for one in active}),
+        "invitations": open_invitations(program, now=now),
+        "form": form,
+        "link": link,
+        "invited": form.cleaned_data["email"] if link else "",
+        "hours": membership.INVITATION_HOURS,
+        "crumbs": [("People", None)],
+    }
+    return render(request, "pm/member/list.html", context, status=status)
+
+
+@requires(Permission.MANAGE_PEOPLE)
+def people(request: UserRequest, program: Program) -> HttpResponse:
+    """Who is in the program, and who is invited. A POST invites and shows the link once."""
+    form = form_of(request, program)
+    if request.method != "POST":
+        return people_page(request, program, form)
+    if not form.is_valid():
+        return people_page(request, program, form, status=422)
+    try:
+        _, token = membership.invite(
+            program=program,
+            email=form.cleaned_data["email"],
+            role=Role(form.cleaned_data["role"]),
+            access=request.access,
+            link_prefix=request.build_absolute_uri("/invitations/"),
+            subteams=form.chosen_subteams,
+            actor=actor_of(request, program),
+        )
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return people_page(request, program, form, status=422)
+    link = request.build_absolute_uri(reverse("invitation_accept", args=[token]))
+    return people_page(request, program, form, link=link, status=201)
+
+
+def load_member(request: UserRequest, program: Program, pk: int) -> Membership:
+    """A role in this program that the person may give and so may end; else 404 or 403."""
+    member: Membership = load_or_404(
+        Membership.objects.filter(program=program).select_related("user", "program"), pk=pk
+    )
+    if Role(member.role) not in grantable(request.access):
+        raise PermissionDenied
+    return member
+
+
+@requires(Permission.MANAGE_PEOPLE)
+def member_deactivate(request: UserRequest, program: Program, pk: int) -> HttpResponse:
+    """Ask before a role is ended, then end it."""
+    member = load_member(request, program, pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            membership.deactivate(member=member, actor=actor_of(request, program))
+        except DomainError as error:
+            refusal = str(error)
+        else:
+            messages.success(request, f"{member.user} is no longer {Role(member.role).label.lower()} here.")
+            return redirect("people", program.slug)
+    context = {
+        "member": member,
+        "role": Role(member.role).label.lower(),
+        "refusal": refusal,
+        "crumbs": [("People", reverse("people", args=[program.slug])), (str(member.user), None)],
+    }
+    return render(request, "pm/member/deactivate.html", context, status=422 if refusal else 200)
+
+
+@requires(Permission.MANAGE_PEOPLE)
+@require_POST
+def member_activate(request: UserRequest, program: Program, pk: int) -> HttpResponse:
+    """Give a person their ended role back, with the subteams it named."""
+    member = load_member(request, program, pk)
+    teams = [link.subteam for link in member.subteam_links.select_related("subteam")]
+    membership.join(
+        program=program,
+        user=member.user,
+        role=Role(member.role),
+        subteams=teams,
+        actor=actor_of(request, program),
+    )
+    messages.success(request, f"{member.user} is {Role(member.role).label.lower()} again.")
+    return redirect("people", program.slug)
+
+
+@requires(Permission.MANAGE_PEOPLE)
+@require_POST
+def invitation_withdraw(request: UserRequest, program: Program, pk: int) -> HttpResponse:
+    """Take an open invitation back."""
+    invitation = load_or_404(Invitation.objects.filter(program=program, accepted_at=None), pk=pk)
+    membership.withdraw(invitation=invitation, actor=actor_of(request, program))
+    messages.success(request, f"Took back the invitation of {invitation.email}. Its link no longer works.")
+    return redirect("people", program.slug)
+
+
+@login_not_required
+def invitation_accept(request: UserRequest, token: str) -> HttpResponse:
+    """Join by a link: logged in with the invited address, or with a new account."""
+    try:
+        invitation = membership.find_invitation(token=token, now=timezone.now())
+    except membership.InvitationGone as error:
+        return render(request, "pm/invitation/gone.html", {"sentence": str(error)}, status=410)
+    known = request.user if request.user.is_authenticated else None
+    has_account = known is not None or User.objects.filter(email__iexact=invitation.email).exists()
+    is_post = request.method == "POST"
+    form = None if has_account else JoinForm(request.POST if is_post else None, email=invitation.email)
+    refusal = wrong_person(invitation, known)
+    if is_post and not refusal and (form.is_valid() if form else known is not None):
+        try:
+            return join(request, invitation, token, known, form)
+        except DomainError as error:
+            refusal = str(error)
+    return join_page(request, invitation, form=form, refusal=refusal, status=422 if is_post else 200)
+
+
+def wrong_person(invitation: Invitation, user: User | None) -> str:
+    """Why this person cannot use the link; empty when they can."""
+    if user is None or user.email.lower() == invitation.email:
+        return ""
+    return f"This invitation is for {invitation.email}. Log out, then open the link again."
+
+
+def join(
+    request: UserRequest, invitation: Invitation, token: str, user: User | None, form: JoinForm | None
+) -> HttpResponse:
+    """Accept the invitation, log a new person in, and go to the program."""
+    account = form.cleaned_data if form else {}
+    actor = actor_of(request)
+    if account:
+        actor = replace(actor, name=account["name"])
+    member = membership.accept(token=token, actor=actor, user=user, **account)
+    if user is None:
+        login(request, member.user, backend=BACKEND)
+    messages.success(request, f"You are {Role(member.role).label.lower()} of {invitation.program.name}.")
+    return redirect("program_home", invitation.program.slug)
+
+
+def join_page(
+    request: UserRequest, invitation: Invitation, *, form: JoinForm | None, refusal: str, status: int
+) -> HttpResponse:
+    """What the link is for, and the way in."""
+    context = {
+        "invitation": invitation,
+        "role": Role(invitation.role).label.lower(),
+        "form": form,
+        "refusal": refusal,
+        "login_url": f"{reverse('account_login')}?next={request.path}",
+    }
+    return render(request, "pm/invitation/accept.html", context, status=status)
