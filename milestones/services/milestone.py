@@ -11,9 +11,9 @@ from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.rules import unmet
 from milestones.signals import plan_changed
 from pm.actor import Actor
-from pm.errors import DomainError, IllegalStep
+from pm.errors import Conflict, DomainError, IllegalStep, StaleEdit
 from pm.models import Membership, Program, User
-from pm.services.history import recording
+from pm.services.history import Recorder, recording
 from pm.services.key import take_numbers
 
 EDITABLE = frozenset(
@@ -137,20 +137,22 @@ def move_target(
 ) -> Milestone:
     """Move the target. A committed one needs a reason class and a sentence, and the move is a slip.
 
-    More precision that leaves the far end where it was is recorded, and is no slip.
+    More precision that leaves the far end where it was is recorded, and is no slip. Both ends and the
+    text are one value: an edit that saw another target is stale, whichever of the three it changes.
     """
     program = milestone.program
-    check_dates(milestone.planned_start_on, start, end)
     with recording(actor, program) as record:
         row = record.lock(milestone)
-        moved = row.target_to_on != end
-        is_slip = row.is_committed and moved
+        wanted = dict(zip(TARGET_FIELDS, (start, end, text), strict=True))
+        if base is not None and not is_target_edited(record, row, wanted, base):
+            return row
+        check_dates(row.planned_start_on, start, end)
+        is_slip = row.is_committed and row.target_to_on != end
         if is_slip and not (reason_class and reason.strip()):
             raise ReasonMissing(
                 f"{row.key} is committed. Say why its date moves: choose a reason and write one sentence."
             )
         before = row.target_to_on
-        wanted = dict(zip(TARGET_FIELDS, (start, end, text), strict=True))
         extra = {"push_count": row.push_count + 1} if is_slip and before and end and end > before else {}
         if not record.update(row, wanted, base=base, why=reason):
             return row
@@ -176,6 +178,26 @@ def move_target(
         )
         tell(row, program, actor)
     return row
+
+
+def is_target_edited(
+    record: Recorder, row: Milestone, wanted: Mapping[str, Any], base: Mapping[str, Any]
+) -> bool:
+    """Whether the writer changed what they saw; raises StaleEdit when somebody else did so meanwhile."""
+    now = {name: getattr(row, name) for name in TARGET_FIELDS}
+    seen = {name: base.get(name, now[name]) for name in TARGET_FIELDS}
+    if wanted in (seen, now):
+        return False
+    if now != seen:
+        by = record.last_writer(row, "target_to_on")
+        raise StaleEdit(
+            [
+                Conflict(name, seen[name], now[name], wanted[name], by)
+                for name in TARGET_FIELDS
+                if not seen[name] == now[name] == wanted[name]
+            ]
+        )
+    return True
 
 
 def take_step(

@@ -107,7 +107,7 @@ class Recorder:
             if theirs == mine or (name in base and base[name] == mine):
                 continue
             if name in base and base[name] != theirs:
-                conflicts.append(Conflict(name, base[name], theirs, mine, self._last_writer(row, name)))
+                conflicts.append(Conflict(name, base[name], theirs, mine, self.last_writer(row, name)))
             else:
                 edited[name] = mine
         if conflicts:
@@ -128,7 +128,8 @@ class Recorder:
         self._note(row, Change.Kind.DELETE, subject=subject, why=why, payload=payload_of(row))
         row.delete()
 
-    def _last_writer(self, row: models.Model, field: str) -> str:
+    def last_writer(self, row: models.Model, field: str) -> str:
+        """Who changed a field last, for the sentence of a conflict; empty when history does not say."""
         last = (
             Change.objects.filter(noun=row._meta.label_lower, object_id=row.pk, field=field)
             .order_by("-id")

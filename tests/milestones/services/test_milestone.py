@@ -236,3 +236,36 @@ def test_call_keeps_what_the_owner_says():
         60,
         NOW.date(),
     )
+
+
+def test_move_target_of_a_stale_editor_never_mixes_two_targets():
+    september, october = date(2026, 9, 1), date(2026, 9, 30)
+    milestone = MilestoneFactory(target_from_on=september, target_to_on=october, target_text="Sep 2026")
+    base = {"target_from_on": september, "target_to_on": october, "target_text": "Sep 2026"}
+    middle = date(2026, 9, 15)
+    service.move_target(milestone=milestone, start=september, end=middle, text="1-15 Sep", actor=actor())
+
+    with pytest.raises(StaleEdit) as stale:
+        service.move_target(
+            milestone=milestone, start=october, end=october, text="30 Sep", base=base, actor=actor()
+        )
+
+    assert [conflict.field for conflict in stale.value.conflicts] == [
+        "target_from_on", "target_to_on", "target_text",
+    ]  # fmt: skip
+    assert (stale.value.conflicts[1].theirs, stale.value.conflicts[1].by) == (middle, "system")
+    milestone.refresh_from_db()
+    assert (milestone.target_from_on, milestone.target_to_on) == (september, middle)
+
+
+def test_move_target_that_the_editor_left_alone_needs_no_reason_and_writes_nothing():
+    milestone = committed()
+    base = {"target_from_on": JUNE, "target_to_on": JUNE, "target_text": "30 Jun 2026"}
+    move(milestone, JULY, reason_class="SCOPE", reason="Receipts came in.")
+
+    service.move_target(
+        milestone=milestone, start=JUNE, end=JUNE, text="30 Jun 2026", base=base, actor=actor()
+    )
+
+    milestone.refresh_from_db()
+    assert (milestone.target_to_on, milestone.push_count) == (JULY, 1)
