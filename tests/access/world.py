@@ -178,6 +178,7 @@ class World:
     ours: Graph
     theirs: Graph
     people: dict[str, User | AnonymousUser]
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 def build_world() -> World:

@@ -1,0 +1,63 @@
+"""Every route, every actor, own and foreign objects by address, body and query."""
+
+import pytest
+from django.urls import include, path
+
+from tests.access import holes
+from tests.access.machinery import Row, client_of, faults, own_routes
+from tests.access.policy import POLICY
+from tests.access.world import ACTORS, ANONYMOUS, INSTANCE, build_world
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = dict(own_routes())
+
+
+def with_route(route):
+    """The product's addresses and one more, found first."""
+    return type("Urls", (), {"urlpatterns": [route, path("", include("pm.urls"))]})
+
+
+def test_every_route_has_its_row():
+    assert sorted(ROUTES) == sorted(POLICY)
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_route_lets_in_whom_its_row_says(name):
+    assert faults(name, ROUTES[name], POLICY[name], build_world()) == []
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_admin_is_for_the_instance_administrator(actor):
+    world = build_world()
+    person = world.people[INSTANCE]
+    if actor == INSTANCE:
+        type(person).objects.filter(pk=person.pk).update(is_staff=True)
+    client = client_of(world.people[actor])
+
+    statuses = {client.get(address).status_code for address in ("/admin/", "/admin/pm/program/")}
+
+    assert statuses == ({200} if actor == INSTANCE else {302})
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/password/reset/"])
+def test_accounts_open_to_anonymous_people(address):
+    assert client_of(build_world().people[ANONYMOUS]).get(address).status_code == 200
+
+
+@pytest.mark.parametrize("hole", holes.HOLES, ids=lambda hole: hole.name)
+def test_matrix_finds_a_planted_hole(hole, settings):
+    settings.ROOT_URLCONF = with_route(path(hole.address, hole.view, name=hole.name))
+    pattern = settings.ROOT_URLCONF.urlpatterns[0]
+
+    found = faults(hole.name, pattern, Row(**hole.row), build_world())
+
+    assert any(hole.sign in fault for fault in found)
+
+
+def test_matrix_finds_nothing_in_a_sound_view(settings):
+    address, view = "<slug:slug>/sound/<str:key>/", holes.sound
+    settings.ROOT_URLCONF = with_route(path(address, view, name="milestone_sound"))
+
+    row = Row("VIEW", "EDIT_MILESTONE", lambda graph: {"owner": ""}, foreign=("owner",))
+    assert faults("milestone_sound", settings.ROOT_URLCONF.urlpatterns[0], row, build_world()) == []
