@@ -125,7 +125,7 @@ def cell(
         format_html(' data-announce="{}"', announce) if announce else "",
         icon("check", "icon-s") if announce else "",
         format_html('<span class="avatar" aria-hidden="true">{}</span>', initials(name)) if name else "",
-        SafeString("") if text and not quiet else format_html(' class="quiet"'),
+        SafeString("") if text and not quiet else SafeString(' class="quiet"'),
         text or NONE,
         format_html('<span class="muted">{}</span>', extra) if extra else "",
         sprite(),

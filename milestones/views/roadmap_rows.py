@@ -218,7 +218,7 @@ def table_row(
 
 def lock(row: Milestone) -> SafeString | str:
     """The mark of what is never public."""
-    return format_html(' <span class="pill">internal</span>') if row.is_internal else ""
+    return SafeString(' <span class="pill">internal</span>') if row.is_internal else ""
 
 
 @dataclass(frozen=True, slots=True)

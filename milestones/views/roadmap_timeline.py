@@ -156,7 +156,7 @@ def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label
         if hatched
         else ""
     )
-    ring = format_html('<rect class="ring" x="-2" y="-2" width="100%" height="26" rx="5"/>')
+    ring = SafeString('<rect class="ring" x="-2" y="-2" width="100%" height="26" rx="5"/>')
     words = inner_words(label, whole=whole) if inside else outer_words(label, span)
     return format_html(
         '<svg x="{}" y="6" width="{}" height="22" overflow="visible">{}{}{}{}{}</svg>',
@@ -183,7 +183,7 @@ def mark_at(label: Label, x: float) -> SafeString | str:
 
 
 def inner_words(label: Label, *, whole: bool) -> SafeString:
-    css = format_html(' class="t-halo"') if whole else ""
+    css = SafeString(' class="t-halo"') if whole else ""
     slip = (
         format_html('<text x="100%" dx="-9" y="15" text-anchor="end">{}</text>', label.slip)
         if label.slip
