@@ -13,6 +13,7 @@ from typing import Any
 from estimates.models import AllocationLine, Estimate
 from milestones.exchange.deliverables import team_ref
 from milestones.exchange.reading import PARSED, ReadProgram
+from milestones.models import Milestone
 from milestones.pure.markdown.document import AllocationDoc, MilestoneDoc, ShareDoc
 from pm.exchange.plan import Contribution, ImportContext, Keeper, Problem, Ref, Step, Wanted
 from pm.models import Program
@@ -46,8 +47,7 @@ def read_estimates(context: ImportContext) -> Contribution:
             continue
         parts = _choose(doc, read, out)
         if parts:
-            committed = read.standings[doc.path].committed_on is not None
-            out.wanted.append(_wanted(doc, ref, parts, context, is_baseline=committed))
+            out.wanted.append(_wanted(doc, ref, parts, context))
     return out
 
 
@@ -119,9 +119,7 @@ def _shown(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
-def _wanted(
-    doc: MilestoneDoc, milestone: Ref, parts: list[Part], context: ImportContext, *, is_baseline: bool
-) -> Wanted:
+def _wanted(doc: MilestoneDoc, milestone: Ref, parts: list[Part], context: ImportContext) -> Wanted:
     days = min((_months(parts) * context.program.days_per_month).quantize(CENT), Decimal(9_999_999))
     text = "; ".join(part.text for part in parts)
     return Wanted(
@@ -136,7 +134,6 @@ def _wanted(
             "text": text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…",
         },
         extra={
-            "is_baseline": is_baseline,
             "lines": tuple(
                 (team_ref(part.team) if part.team else None, part.people, part.months, part.text)
                 for part in parts
@@ -150,6 +147,7 @@ class EstimateKeeper(Keeper):
     """Estimates are append-only: what the source changes is a new estimate, and the baseline stays."""
 
     model = Estimate
+    likeness = (("milestone",),)
     slots = (("likely_days", "text"),)
 
     def rows(self, program: Program) -> dict[int, Estimate]:  # type: ignore[override]
@@ -170,7 +168,11 @@ class EstimateKeeper(Keeper):
         subjects: Sequence[str],
     ) -> list[Estimate]:
         lines = [values.pop("lines") for values in items]
-        rows = [self._estimate(record, program, values) for values in items]
+        owed = without_baseline(program)
+        rows = [
+            self._estimate(record, program, {"is_baseline": values["milestone_id"] in owed, **values})
+            for values in items
+        ]
         made = record.create_many(rows, subjects=subjects)
         self._add_lines(record, made, lines, subjects)
         return made
@@ -227,8 +229,9 @@ class EstimateKeeper(Keeper):
         record.create_many([line for line, _ in made], subjects=[subject for _, subject in made])
 
 
-def ask_for_drift(context: ImportContext, change_set_id: int) -> None:
-    """Ask for one computation of the whole program, in the transaction of the import."""
+def applied(context: ImportContext, record: Recorder, change_set_id: int) -> None:
+    """Give each commitment its baseline and ask for one computation of the whole program."""
+    choose_baselines(context.program, record)
     if DRIFT in JOBS:
         job.request(
             job=DRIFT,
@@ -239,12 +242,28 @@ def ask_for_drift(context: ImportContext, change_set_id: int) -> None:
         )
 
 
+def choose_baselines(program: Program, record: Recorder) -> None:
+    """A commitment without a baseline has its newest estimate as one."""
+    owed = without_baseline(program)
+    for row in Estimate.objects.filter(milestone__in=owed).totals().newest_first():
+        if row.milestone is not None and row.milestone_id in owed:
+            owed.remove(row.milestone_id)
+            record.update(record.lock(row), {"is_baseline": True}, subject=row.milestone.key)
+
+
+def without_baseline(program: Program) -> set[int]:
+    """The committed milestones whose baseline is still owed."""
+    held = Estimate.objects.filter(program=program, milestone__isnull=False, is_baseline=True)
+    committed = Milestone.objects.filter(program=program, committed_on__isnull=False)
+    return set(committed.exclude(pk__in=held.values("milestone")).values_list("pk", flat=True))
+
+
 IMPORTERS.add(
     "estimates",
     Importer(
         name="estimates",
         read=read_estimates,
         keepers={Estimate._meta.label_lower: EstimateKeeper()},
-        applied=ask_for_drift,
+        applied=applied,
     ),
 )

@@ -143,7 +143,7 @@ class Importer:
     """What one app takes from an import. Its types are those of `pm.exchange.plan`.
 
     `read(context)` returns a Contribution; `keepers` say how each noun is compared and written;
-    `applied(context, change_set_id)` is called inside the transaction that wrote something.
+    `applied(context, record, change_set_id)` is called inside the transaction that wrote something.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """Deliverables with contributors, checklist and pins as an import wants them."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from milestones.exchange.collect import Collector
@@ -13,6 +14,7 @@ from milestones.pure.markdown.document import (
     PinDoc,
     ScopeDoc,
 )
+from milestones.pure.markdown.words import slug
 from pm.exchange.plan import Ref
 
 KINDS = {
@@ -36,8 +38,10 @@ def want_deliverables(into: Collector, milestone: MilestoneDoc, ref: Ref, teams:
         if found is None:
             continue
         _want_contributors(into, doc, found, teams)
+        anchors: Counter[str] = Counter()
         for place, item in enumerate(doc.checklist):
-            _want_check(into, doc, item, place, found)
+            anchor = _check_anchor(doc, item, anchors)
+            _want_check(into, doc, item, place, found, anchor)
         for place, pin in enumerate(doc.pins):
             _want_pin(into, doc, pin, place, found)
 
@@ -113,13 +117,24 @@ def _want_contributors(into: Collector, doc: DeliverableDoc, ref: Ref, teams: Te
             )
 
 
-def _want_check(into: Collector, doc: DeliverableDoc, item: ChecklistDoc, place: int, ref: Ref) -> None:
+def _check_anchor(doc: DeliverableDoc, item: ChecklistDoc, taken: Counter[str]) -> str:
+    """The four kinds by their kind; any other box by its text, so that a new one above it moves nothing."""
+    if item.kind is not ChecklistKind.OTHER:
+        return item.anchor
+    anchor = f"{doc.anchor}/@check/{slug(item.text)}"
+    taken[anchor] += 1
+    return anchor if taken[anchor] == 1 else f"{anchor}~{taken[anchor]}"
+
+
+def _want_check(
+    into: Collector, doc: DeliverableDoc, item: ChecklistDoc, place: int, ref: Ref, anchor: str
+) -> None:
     text = "" if item.is_placeholder else into.fit(ChecklistItem, "text", item.text, item)
     is_done = item.is_evidence and bool(text)
     into.want(
         ChecklistItem,
         item,
-        item.anchor,
+        anchor,
         f"checklist line “{item.text[:60]}” of “{doc.title}”",
         {
             "deliverable": ref,

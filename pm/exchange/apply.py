@@ -37,11 +37,11 @@ def apply_plan(
     keepers: Mapping[str, Keeper],
     title: str,
     actor: Actor,
-    then: Callable[[int], None],
+    then: Callable[[Recorder, int], None],
 ) -> Applied:
     """Write a plan: all of it, or nothing. Raises ProgramMoved, StaleEdit.
 
-    `then(change_set_id)` is called in the same transaction when something was written.
+    `then(record, change_set_id)` is called in the same transaction when something was written.
     """
     with recording(actor, program) as record:
         record.lock(program)
@@ -54,7 +54,7 @@ def apply_plan(
             writer.update(update)
         writer.identify()
         if change_set is not None:
-            then(change_set.pk)
+            then(record, change_set.pk)
     return Applied(change_set.pk if change_set is not None else None, writer.rows)
 
 

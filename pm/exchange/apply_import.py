@@ -11,6 +11,7 @@ from pm.exchange.plan import Contribution, ImportContext, Keeper, Plan, Problem
 from pm.exchange.plan_diff import compare
 from pm.registry import IMPORTERS
 from pm.services import program as programs
+from pm.services.history import Recorder
 
 
 class ProgramMissing(DomainError):
@@ -66,11 +67,11 @@ def carry_out(prepared: Prepared, *, title: str, actor: Actor) -> Applied:
             keepers=prepared.keepers,
             title=title,
             actor=actor,
-            then=lambda change_set_id: _tell(context, change_set_id),
+            then=lambda record, change_set_id: _tell(context, record, change_set_id),
         )
 
 
-def _tell(context: ImportContext, change_set_id: int) -> None:
+def _tell(context: ImportContext, record: Recorder, change_set_id: int) -> None:
     for importer in IMPORTERS:
         if importer.applied is not None:
-            importer.applied(context, change_set_id)
+            importer.applied(context, record, change_set_id)

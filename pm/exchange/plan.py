@@ -178,7 +178,7 @@ class Update:
 
     @property
     def label(self) -> str:
-        return label_of(self.row)
+        return called(self.row, self.wanted.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +225,12 @@ class Plan:
     @property
     def has_changes(self) -> bool:
         return bool(self.creations or self.changed)
+
+
+def called(row: models.Model, otherwise: str) -> str:
+    """A row by its key or name; one that has neither by what the source calls it."""
+    known = getattr(row, "key", "") or getattr(row, "name", "")
+    return label_of(row) if known else otherwise
 
 
 def attname(model: type[models.Model], name: str) -> str:

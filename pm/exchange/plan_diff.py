@@ -18,6 +18,7 @@ from pm.exchange.plan import (
     Ref,
     Update,
     Wanted,
+    called,
     current,
 )
 from pm.models import Change, ImportIdentity, Program
@@ -50,7 +51,11 @@ class _Comparison:
             held = ImportIdentity.objects.filter(program=program, source=LAYOUT)
             self.identities = {(identity.path, identity.anchor): identity for identity in held}
         self.rows = {noun: keeper.rows(program) for noun, keeper in keepers.items()}
-        self.claims = {(i.noun, i.object_id): place for place, i in self.identities.items()}
+        self.claims: dict[tuple[str, int], Place] = {}
+        for place, identity in self.identities.items():
+            row = self.rows.get(identity.noun, {}).get(identity.object_id)
+            if row is not None:
+                self.claims[identity.noun, row.pk] = place
         self.alike: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Any]]] = {}
         self.making: set[Place] = set()
         self.made_keys: set[tuple[Any, ...]] = set()
@@ -105,9 +110,10 @@ class _Comparison:
     def _find_alike(self, one: Wanted) -> tuple[Any, ImportIdentity | None]:
         """A row that is this one although no identity says so: made by people, or moved in the source."""
         keeper = self.keepers[one.noun]
-        for names in (*((keeper.unique,) if keeper.unique else ()), *keeper.likeness):
+        for names in (keeper.unique, *keeper.likeness):
             key = tuple(self._resolved(one.fields.get(name, one.extra.get(name))) for name in names)
-            if any(isinstance(part, Ref) for part in key) or key[-1] in EMPTY:
+            says_nothing = not key or (names != keeper.unique and key[-1] in EMPTY)
+            if says_nothing or any(isinstance(part, Ref) for part in key):
                 continue
             free = [row for row in self._rows_by(one.noun, names).get(key, []) if self._is_free(one, row)]
             if len(free) == 1:
@@ -126,7 +132,7 @@ class _Comparison:
         found = self.alike.get((noun, names))
         if found is None:
             found = self.alike.setdefault((noun, names), {})
-            for row in self.rows[noun].values():
+            for row in {row.pk: row for row in self.rows[noun].values()}.values():
                 found.setdefault(tuple(current(row, names)), []).append(row)
         return found
 
@@ -189,7 +195,7 @@ class _Comparison:
             newest = last.order_by("-id").first()
             clash = Clash(
                 wanted=update.wanted,
-                label=label_of(row),
+                label=called(row, update.wanted.title),
                 field=name,
                 given=None if base is MISSING else base,
                 theirs=self._shown(update, name, theirs),
@@ -217,4 +223,4 @@ class _Comparison:
                 continue
             row = self.rows[identity.noun].get(identity.object_id)
             if row is not None:
-                self.plan.gone.append(Gone(identity.noun, *place, label_of(row)))
+                self.plan.gone.append(Gone(identity.noun, *place, called(row, place[1])))
