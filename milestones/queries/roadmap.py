@@ -164,9 +164,8 @@ def in_window(window: Window, today: date) -> Q:
     reaches = Q(target_to_on__gte=window.start)
     if today >= window.start:
         reaches |= Q(status__in=MILESTONE_OPEN)
-    begins = (
-        Q(planned_start_on__lt=window.end) | Q(committed_on__lt=window.end) | Q(target_from_on__lt=window.end)
-    )
+    begun = Q(committed_on__lt=window.end) | Q(target_from_on__lt=window.end)
+    begins = Q(planned_start_on__lt=window.end) | (Q(planned_start_on__isnull=True) & begun)
     return Q(target_to_on__isnull=False) & reaches & begins
 
 
