@@ -42,7 +42,7 @@ def noun_choices() -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: pair[1])
 
 
-class HistoryFilter(filters.FilterSet):
+class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
     """Who, what kind of thing, which key, from where, between which days."""
 
     person = filters.ChoiceFilter(label="Person", method="by_person", empty_label="Anybody")

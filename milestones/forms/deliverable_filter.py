@@ -9,12 +9,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from milestones.models import Deliverable
+from milestones.models.deliverable import DeliverableQuerySet
 from milestones.queries.roadmap import Choices
 
 ANYONE = "Any"
 
 
-class DeliverableFilter(django_filters.FilterSet):
+class DeliverableFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
     """Which deliverables are listed. Tracks and subteams are named by their short names."""
 
     q = django_filters.CharFilter(label="Words or key", method="by_words", max_length=100)
@@ -80,7 +81,5 @@ class DeliverableFilter(django_filters.FilterSet):
             return rows.none()
         return rows.filter(milestone__number=int(number))
 
-    def by_overdue(
-        self, rows: QuerySet[Deliverable], _name: str, value: bool | None
-    ) -> QuerySet[Deliverable]:
-        return rows.overdue(self.today) if value else rows  # type: ignore[attr-defined]  # our own queryset
+    def by_overdue(self, rows: DeliverableQuerySet, _name: str, value: bool | None) -> DeliverableQuerySet:
+        return rows.overdue(self.today) if value else rows

@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from milestones.models import (
@@ -15,6 +27,7 @@ from milestones.models import (
     Statement,
     StatementRevision,
 )
+from milestones.models.deliverable import DeliverableQuerySet
 from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
 from milestones.pure.pins import has_drifted
 from milestones.queries.doneness import facts_of
@@ -22,10 +35,10 @@ from pm.models import Change, Program, User
 from pm.permissions import Permission
 from pm.rules import Access
 
-READY = (Deliverable.Status.IN_PROGRESS,)
+ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
 
 
-def visible_deliverables(program: Program, access: Access) -> QuerySet[Deliverable]:
+def visible_deliverables(program: Program, access: Access) -> DeliverableQuerySet:
     """The program's deliverables that this reader may see: those of internal milestones are for insiders."""
     rows = Deliverable.objects.in_program(program)
     return rows if access.can(Permission.VIEW_INTERNAL) else rows.filter(milestone__is_internal=False)
@@ -47,11 +60,24 @@ def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     )
 
 
+def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """In progress, something is asked before it closes, and all of it is met."""
+    lines = ChecklistItem.objects.filter(deliverable=OuterRef("pk"))
+    criteria = AcceptanceCriterion.objects.filter(deliverable=OuterRef("pk"))
+    return rows.filter(
+        Exists(lines) | Exists(criteria),
+        ~Exists(lines.filter(state=ChecklistItem.State.OPEN)),
+        ~Exists(criteria.filter(is_met=False)),
+        status=Deliverable.Status.IN_PROGRESS,
+    )
+
+
 def in_list(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
-    """Rows with all that a line shows, the earliest due first, those without a date last."""
+    """Rows with all that a line shows: open ones first, the earliest due, those without a date last."""
+    ended = Case(When(status__in=ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
     return with_conditions(
         rows.select_related("milestone", "accountable", "owner").order_by(
-            Coalesce("due_on", Value(date.max)), "number"
+            ended, F("due_on").asc(nulls_last=True), "number"
         )
     )
 
@@ -164,7 +190,7 @@ def open_holders(
     rows = (
         Pin.objects.filter(statement_id__in=list(statement_ids), is_dropped=False)
         .exclude(deliverable=row)
-        .exclude(deliverable__status__in=[Deliverable.Status.CLOSED, Deliverable.Status.DROPPED])
+        .exclude(deliverable__status__in=ENDED)
         .order_by("deliverable__number")
         .values_list("statement_id", "deliverable__number")
         .distinct()

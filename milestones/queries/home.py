@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from milestones.models import Deliverable, Milestone
-from milestones.queries.deliverable import visible_deliverables, with_conditions
+from milestones.models.deliverable import DeliverableQuerySet
+from milestones.queries.deliverable import ready_to_close, visible_deliverables, with_conditions
 from pm.models import JobRun, Membership, Program, User
 from pm.permissions import Permission, Role
 from pm.rules import Access
@@ -79,7 +80,7 @@ def health_by_program(
     return found
 
 
-def my_open_deliverables(user: User, today: date) -> QuerySet[Deliverable]:
+def my_open_deliverables(user: User, today: date) -> DeliverableQuerySet:
     """Deliverables this person owns that are overdue or due within 14 days."""
     return Deliverable.objects.filter(owner=user, due_on__lte=today + SOON).open()
 
@@ -110,9 +111,7 @@ def owed_by(user: User, program: Program, access: Access, today: date) -> Owed:
     mine = with_health(Milestone.objects.in_program(program)).filter(owner=user)
     milestones = mine.filter(Q(target_to_on__lte=today + SOON) | Q(health__in=TROUBLED))
     deliverables = my_open_deliverables(user, today).in_program(program)
-    ready = with_conditions(visible_deliverables(program, access).filter(status=Status.IN_PROGRESS)).filter(
-        conditions_open=0, conditions__gt=0
-    )
+    ready = with_conditions(ready_to_close(visible_deliverables(program, access)))
     due = tuple(with_conditions(deliverables.select_related("milestone")).order_by("due_on", "number")[:50])
     return Owed(
         milestones=tuple(milestones.select_related("track").order_by("target_to_on", "number")[:50]),

@@ -154,7 +154,7 @@ def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict
         "output": render_markdown(row.output),
         "dependencies": render_markdown(row.dependencies_text),
         "effort": panel_parts("deliverable_effort", request, row),
-        "history": lines(program, in_words(changes, program, today=today, zone=zone)),
+        "history": lines(program, in_words(changes, today=today, zone=zone), today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",
         "crumbs": [("Deliverables", reverse("deliverable_list", args=[program.slug])), (row.key, None)],
     }

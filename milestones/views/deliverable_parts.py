@@ -224,7 +224,7 @@ class Answer:
     by: str
     on: str
     url: str
-    field: str
+    param: str
     value: str
     hidden: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
@@ -267,7 +267,7 @@ def line_answer(
         by=last.actor_name if last and is_answered else "",
         on=short_day(last.happened_on, today) if last and is_answered else "",
         url=reverse("checklist_answer", args=[program.slug, row.key, line.pk]),
-        field="state",
+        param="state",
         value=State.OPEN,
         hidden=(("base_state", line.state), ("base_evidence", line.evidence), ("base_because", line.because)),
     )
@@ -308,7 +308,7 @@ def criterion_line(
         by=last.actor_name if last and one.is_met else "",
         on=short_day(last.happened_on, today) if last and one.is_met else "",
         url=reverse("criterion_answer", args=[program.slug, row.key, one.pk]),
-        field="is_met",
+        param="is_met",
         value="no",
         hidden=(("base_is_met", "yes" if one.is_met else "no"),),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,8 @@ from pm.queries.page import number_of, page_of
 from pm.text import render_markdown
 
 PAGE_SIZE = 50
-WIDEST = 10
+NARROW_FROM = 7
+WIDEST = 12
 
 
 @requires(Permission.VIEW)
@@ -34,7 +36,7 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
     if area in areas:
         rows = rows.filter(area=area)
     if gaps:
-        rows = rows.filter(unpromised__gt=0)
+        rows = rows.filter(Q(unpromised__gt=0))
     page = page_of(rows, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
     doneness = of_features([row.pk for row in page.rows])
     context = {
@@ -61,6 +63,7 @@ def feature_detail(request: UserRequest, program: Program, fslug: str) -> HttpRe
         "feature": feature,
         "matrix": matrix,
         "is_wide": len(matrix.deliverables) > WIDEST,
+        "is_narrow": len(matrix.deliverables) >= NARROW_FROM,
         "columns": head_of(matrix, program),
         "span": 3 + (1 if len(matrix.deliverables) > WIDEST else len(matrix.deliverables)),
         "description": render_markdown(feature.description),

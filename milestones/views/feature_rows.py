@@ -175,7 +175,9 @@ def state_cell(row: MatrixRow) -> SafeString:
     elif row.promises > 1:
         note = f"promised by {row.promises}"
     tail = format_html(' <span class="muted small">{}</span>', note) if note else SafeString("")
-    return format_html('<span class="truth {}">{}{}</span>{}', mark.css, icon(mark.icon), words, tail)
+    return format_html(
+        '<span><span class="truth {}">{}{}</span>{}</span>', mark.css, icon(mark.icon), words, tail
+    )
 
 
 def statement_cell(

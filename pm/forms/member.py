@@ -33,6 +33,8 @@ class InvitationForm(forms.Form):
         self.by_slug = {team.slug: team for team in subteams}
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]  # a choice field
         self.fields["subteams"].choices = [(team.slug, team.name) for team in subteams]  # type: ignore[attr-defined]  # a choice field
+        if Role.MEMBER in roles:
+            self.fields["role"].initial = Role.MEMBER.value
         if not subteams:
             del self.fields["subteams"]
 

@@ -2,16 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from pm.models import Change, Program
+from pm.models import Change, Program, User
 from pm.pure.days import short_day
 
 NOTHING = "–"
@@ -35,29 +34,61 @@ FIELD_WORDS = {
     "risks_text": "risks",
     "external_url": "link",
     "accountable": "accountable subteam",
-    "owner_call": "owner's call",
-    "owner_call_text": "owner's call in words",
-    "owner_call_confidence": "owner's confidence",
+    "owner_call": "owner’s call",
+    "owner_call_text": "call in words",
+    "owner_call_confidence": "confidence",
 }
-# What a verb sets beside the field it is about: true, but no news beside it.
-ECHOES = frozenset(
-    {"target_text", "target_from_on", "push_count", "revision", "accepted_by_id", "token_hash"}
-)
+# What a verb sets beside the field it is about: true, but no news beside it. "" is any field.
+ECHOES = {
+    "": frozenset({"target_text", "target_from_on", "push_count", "revision", "owner_call_on", "token_hash"}),
+    "status": frozenset(
+        {
+            "closed_by_id",
+            "accepted_by_id",
+            "started_on",
+            "closed_on",
+            "committed_on",
+            "delivered_on",
+            "first_target_on",
+        }
+    ),
+}
 # Rows that only repeat what the changed row says.
 ECHO_NOUNS = frozenset({"milestones.targetrevision", "milestones.statementrevision"})
+# Rows that link two others are named by the one that is not their subject.
+NAMED_BY = {
+    "milestones.pin": "statement_id",
+    "milestones.milestonepin": "statement_id",
+    "milestones.contribution": "subteam_id",
+    "milestones.plannedeffort": "subteam_id",
+    "milestones.planline": "period",
+    "pm.membershipsubteam": "subteam_id",
+    "pm.invitationsubteam": "subteam_id",
+}
 
 Names = dict[tuple[type[models.Model], Any], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One field from, to; or, without a field, a row made or deleted."""
+    """One field from, to; or, without values, a row made or deleted."""
 
     what: str
     before: str = ""
     after: str = ""
     is_text: bool = False
-    is_row: bool = False
+
+    @property
+    def is_row(self) -> bool:
+        return not (self.before or self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The parts about one row; `thing` names it unless it is the subject itself."""
+
+    thing: str
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +97,19 @@ class Entry:
 
     at: dt.datetime
     day: dt.date
+    clock: str
     who: str
     subject: str
     source: str
     why: str
     change_set_id: int | None
     title: str
-    parts: tuple[Part, ...]
+    abouts: tuple[About, ...]
     happened: str = ""
+
+    @property
+    def count(self) -> int:
+        return sum(len(about.parts) for about in self.abouts)
 
 
 @dataclass(slots=True)
@@ -91,99 +127,152 @@ def model_of(noun: str) -> type[models.Model] | None:
         return None
 
 
-def column_of(change: Change) -> models.Field | None:
-    """The column that a change is about."""
-    model = model_of(change.noun)
-    if model is None or not change.field:
+def column_named(noun: str, name: str) -> models.Field | None:
+    """The column of a noun by its field's or its own name; None when it is gone."""
+    model = model_of(noun)
+    if model is None or not name:
         return None
-    try:
-        found = model._meta.get_field(change.field)
-    except FieldDoesNotExist:
-        found = next((one for one in model._meta.concrete_fields if one.attname == change.field), None)
-    return found if isinstance(found, models.Field) else None
+    return next((one for one in model._meta.concrete_fields if name in {one.name, one.attname}), None)
 
 
-def load_names(changes: Iterable[Change]) -> Names:
-    """The names of the rows that foreign keys in these changes point at: one query a model."""
+def column_of(change: Change) -> models.Field | None:
+    """The column that a change is about; for a row made or deleted the one that names it."""
+    if change.field:
+        return column_named(change.noun, change.field)
+    return column_named(change.noun, NAMED_BY.get(change.noun, ""))
+
+
+def values_of(change: Change) -> list[Any]:
+    """The values a change names: from and to, or the name of the row."""
+    if change.field:
+        return [change.before, change.after]
+    return [(change.payload or {}).get(NAMED_BY.get(change.noun, ""))]
+
+
+def load_names(changes: Iterable[Change], known: Mapping[int, str]) -> Names:
+    """The names of the rows that these changes point at: one query a model, none for known people."""
     wanted = Wanted()
+    names: Names = {(User, pk): name for pk, name in known.items()}
     for change in changes:
         column = column_of(change)
         if isinstance(column, models.ForeignKey):
             wanted.ids[column.related_model] |= {
-                value for value in (change.before, change.after) if value is not None
+                value
+                for value in values_of(change)
+                if value is not None and (column.related_model, value) not in names
             }
-    return {
+    names |= {
         (model, row.pk): str(row)
         for model, ids in wanted.ids.items()
+        if ids
         for row in model._default_manager.filter(pk__in=ids)
     }
+    return names
 
 
-def in_words(changes: Sequence[Change], program: Program, *, today: dt.date, zone: dt.tzinfo) -> list[Entry]:
+def in_words(
+    changes: Sequence[Change],
+    *,
+    today: dt.date,
+    zone: dt.tzinfo,
+    people: Mapping[int, str] | None = None,
+) -> list[Entry]:
     """Changes, newest first, as entries: those of one moment and subject are one entry."""
-    names = load_names(changes)
+    names = load_names(changes, people or {})
     entries = []
     for _, group in groupby(
         changes, key=lambda one: (one.recorded_at, one.actor_name, one.subject, one.change_set_id)
     ):
         rows = list(group)
-        parts = parts_of(rows, names, today)
-        if parts:
-            entries.append(entry_of(rows, parts, today, zone))
+        abouts = abouts_of(sorted(rows, key=lambda one: one.pk), names, today)
+        if abouts:
+            entries.append(entry_of(rows, abouts, today, zone))
     return entries
 
 
-def entry_of(rows: Sequence[Change], parts: Sequence[Part], today: dt.date, zone: dt.tzinfo) -> Entry:
+def entry_of(rows: Sequence[Change], abouts: Sequence[About], today: dt.date, zone: dt.tzinfo) -> Entry:
     """One entry of changes that belong together."""
     first = rows[0]
-    day = first.recorded_at.astimezone(zone).date()
-    moved = any(row.happened_on != day for row in rows)
+    here = first.recorded_at.astimezone(zone)
+    moved = any(row.happened_on != here.date() for row in rows)
     return Entry(
         at=first.recorded_at,
-        day=day,
+        day=here.date(),
+        clock=f"{here:%H:%M}",
         who=first.actor_name,
         subject=first.subject,
         source=first.source,
         why=next((row.why for row in rows if row.why), ""),
         change_set_id=first.change_set_id,
         title=first.change_set.title if first.change_set else "",
-        parts=tuple(parts),
+        abouts=tuple(abouts),
         happened=short_day(first.happened_on, today) if moved else "",
     )
 
 
-def parts_of(rows: Sequence[Change], names: Names, today: dt.date) -> list[Part]:
-    """Each change of one entry in words, oldest first, without what only echoes another."""
-    oldest_first = sorted(rows, key=lambda one: one.pk)
-    fields = [one for one in oldest_first if one.kind == Change.Kind.UPDATE]
-    telling = [one for one in fields if one.field not in ECHOES] or fields
-    made = [one for one in oldest_first if one.kind != Change.Kind.UPDATE]
+def abouts_of(rows: Sequence[Change], names: Names, today: dt.date) -> list[About]:
+    """The changes of one entry in words, by the row they are about, without what only echoes another."""
+    fields = [one for one in rows if one.kind == Change.Kind.UPDATE]
+    telling = [one for one in fields if not is_echo(one, fields)] or fields
+    made = [one for one in rows if one.kind != Change.Kind.UPDATE]
     news = [one for one in made if one.noun not in ECHO_NOUNS] or ([] if fields else made)
-    return [*row_parts(news), *(field_part(one, names, today) for one in telling)]
+    changed = [
+        field_about(list(group), names, today)
+        for _, group in groupby(telling, key=lambda one: (one.noun, one.object_id))
+    ]
+    return [*([About("", row_parts(news, names))] if news else []), *changed]
 
 
-def row_parts(changes: Sequence[Change]) -> list[Part]:
+def is_echo(change: Change, beside: Sequence[Change]) -> bool:
+    """Whether a change of a field only follows from another one beside it."""
+    if change.field in ECHOES[""]:
+        return True
+    about = {one.field for one in beside if one.object_id == change.object_id}
+    return any(change.field in echoes and lead in about for lead, echoes in ECHOES.items())
+
+
+def row_parts(changes: Sequence[Change], names: Names) -> tuple[Part, ...]:
     """Rows made or deleted: named when there is one of a kind, counted when there are more."""
     parts = []
     for (kind, noun), group in groupby(changes, key=lambda one: (one.kind, one.noun)):
         rows = list(group)
-        verb = Change.Kind(kind).label if kind == Change.Kind.DELETE else "added"
+        verb = "deleted" if kind == Change.Kind.DELETE else "added"
         if len(rows) == 1:
-            label = "" if rows[0].label == rows[0].subject else f" “{rows[0].label}”"
-            parts.append(Part(f"{verb} {noun_in_words(noun)}{label}", is_row=True))
+            label = name_of(rows[0], names)
+            parts.append(Part(f"{verb} {noun_in_words(noun)}{f' “{label}”' if label else ''}"))
         else:
-            parts.append(Part(f"{verb} {len(rows)} {noun_in_words(noun, many=True)}", is_row=True))
-    return parts
+            parts.append(Part(f"{verb} {len(rows)} {noun_in_words(noun, many=True)}"))
+    return tuple(parts)
+
+
+def name_of(change: Change, names: Names) -> str:
+    """What a row made or deleted is called; empty when it is the subject itself."""
+    if change.noun not in NAMED_BY:
+        return "" if change.label == change.subject else change.label
+    [value] = values_of(change)
+    column = column_of(change)
+    if isinstance(column, models.ForeignKey):
+        return names.get((column.related_model, value), "")
+    return str(value or "")
+
+
+def field_about(changes: Sequence[Change], names: Names, today: dt.date) -> About:
+    """The changed fields of one row in words."""
+    parts = tuple(field_part(one, names, today) for one in changes)
+    first = changes[0]
+    if not first.label or first.label == first.subject or not first.subject:
+        return About("" if first.subject else f"{noun_in_words(first.noun)} “{first.label}”", parts)
+    label = first.label
+    for part in parts:
+        label = label.removesuffix(f": {part.after}")
+    return About(f"{noun_in_words(first.noun)} “{label}”", parts)
 
 
 def field_part(change: Change, names: Names, today: dt.date) -> Part:
     """A changed field in words."""
     column = column_of(change)
-    what = field_in_words(change.field)
-    if change.label and change.label != change.subject and change.subject:
-        what = f"{noun_in_words(change.noun)} “{change.label}”, {what}"
     return Part(
-        what=what,
+        what=field_in_words(change.field),
         before=value_in_words(column, change.before, names, today),
         after=value_in_words(column, change.after, names, today),
         is_text=isinstance(column, models.TextField),

@@ -1,6 +1,7 @@
 """History: who changed what, from what to what, why and when."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from pm.filters import SOURCES, HistoryFilter, chips
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program, User
 from pm.permissions import Permission
-from pm.pure.days import long_day
+from pm.pure.days import long_day, short_day
 from pm.queries.history import Entry, in_words, newest
 from pm.queries.page import number_of, page_of
 
@@ -46,15 +47,16 @@ def days_of(entries: list[Entry]) -> list[Day]:
         groups = []
         for _, of_set in groupby(of_day, key=lambda entry: entry.change_set_id):
             rows = tuple(of_set)
-            groups.append(Group(rows[0].title, sum(len(row.parts) for row in rows), rows))
+            groups.append(Group(rows[0].title, sum(row.count for row in rows), rows))
         days.append(Day(long_day(day), tuple(groups)))
     return days
 
 
-def line_of(entry: Entry, program: Program) -> dict[str, Any]:
-    """One entry ready for the template."""
+def line_of(entry: Entry, program: Program, today: date | None) -> dict[str, Any]:
+    """One entry ready for the template: with its hour under its day, with its day where today is given."""
     return {
         "entry": entry,
+        "when": short_day(entry.day, today) if today else entry.clock,
         "url": url_of(entry.subject, program),
         "source": "" if entry.source == Source.PAGE else SOURCES.get(Source(entry.source), ""),
     }
@@ -69,9 +71,9 @@ def url_of(subject: str, program: Program) -> str:
         return ""
 
 
-def lines(program: Program, entries: list[Entry]) -> list[dict[str, Any]]:
+def lines(program: Program, entries: list[Entry], today: date | None = None) -> list[dict[str, Any]]:
     """Entries ready for `pm/history/_lines.html`."""
-    return [line_of(entry, program) for entry in entries]
+    return [line_of(entry, program, today) for entry in entries]
 
 
 def people_of(program: Program) -> list[tuple[int, str]]:
@@ -87,7 +89,7 @@ def history(request: UserRequest, program: Program) -> HttpResponse:
     people = people_of(program)
     found = HistoryFilter(request.GET, queryset=newest(program), program=program, people=people)
     page = page_of(found.qs, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
-    entries = in_words(page.rows, program, today=today, zone=zone)
+    entries = in_words(page.rows, today=today, zone=zone, people=dict(people))
     context = {
         "days": days_ready(days_of(entries), program),
         "form": found.form,
