@@ -1,0 +1,1 @@
+"""Parts are killed while work is under way; nothing is lost, nothing happens twice."""

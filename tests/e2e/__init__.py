@@ -1,0 +1,1 @@
+"""What one person does in a real browser."""

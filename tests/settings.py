@@ -1,0 +1,15 @@
+"""The product's settings in a test process: only the environment and the name of the database differ."""
+
+from tests.servers import environment
+
+environment.prepare()
+
+from pm.settings import *  # noqa: E402, F403, TID251 -- after the environment is set
+from pm.settings import DATABASES  # noqa: E402, TID251
+
+# A file for each worker, never memory: threads and servers share it. pytest-django adds the worker's name.
+DATABASES["default"]["TEST"] = (
+    {"NAME": "test_milepost"}
+    if environment.on_postgres()
+    else {"NAME": str(environment.run_dir() / "test.sqlite3")}
+)
