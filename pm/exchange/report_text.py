@@ -8,15 +8,15 @@ from pm.exchange.apply_import import Prepared
 from pm.exchange.plan import Clash
 from pm.exchange.report import COUNTS, counts, lines_of
 
-MOST = 40
+MOST = 80
 WIDEST = 70
 HEADS = {"deleted_here": "deleted here", "gone": "not in source"}
 LISTED = (
-    "pm.subteam",
-    "milestones.track",
-    "milestones.feature",
     "milestones.milestone",
     "milestones.deliverable",
+    "milestones.feature",
+    "milestones.track",
+    "pm.subteam",
 )
 
 
@@ -72,9 +72,10 @@ def _section(title: str, lines: list[str], most: int = MOST) -> str:
 
 
 def _creations(prepared: Prepared) -> Iterator[str]:
-    for one in prepared.plan.creations:
-        if one.noun in LISTED:
-            yield f"{one.title}{_at(one.path, one.line)}"
+    for noun in LISTED:
+        for one in prepared.plan.creations:
+            if one.noun == noun:
+                yield f"{one.title}{_at(one.path, one.line)}"
 
 
 def _changes(prepared: Prepared) -> Iterator[str]:
@@ -146,12 +147,11 @@ def _outcome(prepared: Prepared, applied: Applied | None) -> str:
         return f"{made:,} rows made and {changed:,} changed, as one change set."
     if not prepared.plan.has_changes:
         return "0 changes: --apply would write nothing."
-    missing = (
-        ""
-        if prepared.context.program.pk
-        else f" The program “{prepared.context.program.slug}” does not exist yet: --apply needs --name NAME."
-    )
-    return f"Nothing was written. --apply would make {made:,} rows and change {changed:,}.{missing}"
+    program = prepared.context.program
+    would = f"Nothing was written. --apply would make {made:,} rows and change {changed:,}."
+    if program.pk or program.name:
+        return would
+    return f"{would} The program “{program.slug}” does not exist yet: --apply needs --name NAME."
 
 
 def _at(path: str, line: int) -> str:
