@@ -4,15 +4,18 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from pm.errors import DomainError
+from pm.http import wants_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("pm.request")
@@ -60,6 +63,15 @@ class HeadersMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
             patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Pages ask to log in; htmx and JSON get a bare 401, which cannot be mistaken for an answer."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if wants_page(request):
+            return super().handle_no_permission(request, view_func)
+        return HttpResponse(status=401)
 
 
 class SessionLimitsMiddleware:

@@ -21,7 +21,7 @@ POLICY: dict[str, Row] = {
     "program_create": Row("INSTANCE", "INSTANCE", lambda graph: {"name": "New", "slug": "new"}),
     "account_theme": Row(None, "LOGGED_IN", lambda graph: {"theme": "dark", "next": "/"}),
     "sample_load": Row(None, "INSTANCE"),
-    "invitation_accept": Row("ANYONE", "ANYONE"),
+    "invitation_accept": Row("ANYONE", "ANYONE", statuses=frozenset({410})),
     "sample_remove": Row(None, "MANAGE_SETTINGS"),
     "people": Row(
         "VIEW",

@@ -81,7 +81,7 @@ class Graph:
 
 def build_graph(slug: str, mark: str, *, number: int, is_public: bool = False) -> Graph:
     """A program whose every text starts with `mark`; `number` makes its keys its own."""
-    program = ProgramFactory(slug=slug, name=f"{mark} program", is_public=is_public)
+    program = ProgramFactory(slug=slug, name=f"{mark} program", is_public=is_public, is_sample=True)
     team = SubteamFactory(program=program, slug=f"{slug}-team", name=f"{mark} team")
     other = SubteamFactory(program=program, slug=f"{slug}-other", name=f"{mark} other team")
     graph = Graph(program=program, team=team, other_team=other)
