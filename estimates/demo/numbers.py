@@ -8,7 +8,7 @@ OWN_ESTIMATES = {
     "relay": "2 people for 2 months",
     "sleepy": "1 researcher for 1 month and 2 engineers for 1.5 months",
     "battery": "40–60–95 d",
-    "lora": "L",
+    "lora": "1 researcher for 2 months and 1 engineer for 2 months",
     "rotate": "3.5 months",
     "pair": "2 people for 1 month",
     "sdk": "2 people for 2 months",
@@ -132,7 +132,8 @@ LEFT = (
     ("rotate-screens", -1, "4", "The screens are drawn."),
     ("rotate-audit", -1, "4", "One finding to answer, and the summary."),
     ("sdk-kotlin", -1, "1", "The close is requested."),
-    ("sdk-swift", -1, "5", "The candidate is out this week."),
+    ("sdk-swift", -2, "26", "The fetch in the background fails on the newest phones; it may need a rewrite."),
+    ("sdk-swift", -1, "5", "It was a setting, not a rewrite. The candidate is out this week."),
     ("sdk-examples", -1, "5", "Four of six calls have their example."),
     ("interop-rules", -1, "20", "31 of 84 rules have a test, and the rest are shorter."),
 )

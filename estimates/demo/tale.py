@@ -7,7 +7,7 @@ from functools import partial
 from estimates.demo.numbers import EFFORT, ESTIMATES, LEFT, OWN_ESTIMATES, UPKEEP
 from estimates.models import Estimate
 from estimates.pure.estimate import parse_estimate
-from estimates.services import effort, estimate, review
+from estimates.services import effort, estimate, forecast, review
 from milestones.demo.bet import FRIDAY
 from milestones.demo.delivery import LEADS, WORKS
 from milestones.demo.roadmap import BETS
@@ -116,6 +116,7 @@ def look_over(story: Story, actor: Actor) -> None:
 
 def compute(story: Story, actor: Actor) -> None:
     """What the night's job would have computed on that day."""
+    forecast.compute(program=story.program, today=actor.today, now=actor.moment)
 
 
 def finish(story: Story, actor: Actor) -> None:

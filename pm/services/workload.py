@@ -30,6 +30,7 @@ KINDS = {
     "qa": Subteam.Kind.QA,
     "docs": Subteam.Kind.DOCS,
 }
+NEEDED = ("meta", "program", "track", "subteam", "person", "milestone", "deliverable", "furps", "effort")
 # Read by no app yet: they are counted and left out.
 NO_TABLE = ("task", "handover")
 
@@ -68,8 +69,11 @@ def read(path: Path) -> dict[str, list[dict[str, Any]]]:
                 records.setdefault(record["type"], []).append(record)
             except (ValueError, KeyError, TypeError) as error:
                 raise NotAWorkload(f"{path.name}, line {number} is no record of a workload.") from error
-    if "meta" not in records or "program" not in records:
-        raise NotAWorkload(f"{path.name} has no line of type meta. Make one with bench/workload.py S.")
+    for kind in NEEDED:
+        if kind not in records:
+            raise NotAWorkload(
+                f"{path.name} has no line of type {kind}. Make one: python bench/workload.py S"
+            )
     return records
 
 

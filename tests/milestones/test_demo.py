@@ -18,50 +18,50 @@ from milestones.models import (
     Track,
 )
 from milestones.queries import doneness
-from pm.models import Program, Subteam
+from pm.models import Change, JobRun, Membership, Program, Subteam, User
+from pm.permissions import Role
 from pm.services import sample
-from tests.factories.actors import actor
+from tests.factories.actors import NOW, actor
+from tests.factories.sample import sample_program
+
+__all__ = ["sample_program"]
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def program(db: None) -> Program:
-    return sample.create(actor())
-
-
-def test_the_sample_has_the_shape_of_a_real_program(program: Program) -> None:
+def test_the_sample_has_the_shape_of_a_real_program(sample_program: Program) -> None:
     counts = {
-        model: model._default_manager.filter(program=program).count()
+        model: model._default_manager.filter(program=sample_program).count()
         for model in (Subteam, Track, Milestone, Deliverable, Feature, Statement)
     }
 
     assert list(counts.values()) == [6, 5, 14, 50, 12, 120]
 
 
-def test_the_plan_covers_two_half_years(program: Program) -> None:
-    lines = PlanLine.objects.filter(program=program).annotate(asked=Count("efforts"))
+def test_the_plan_covers_two_half_years(sample_program: Program) -> None:
+    lines = PlanLine.objects.filter(program=sample_program).annotate(asked=Count("efforts"))
 
     assert len({line.period for line in lines}) == 2
     assert all(line.asked for line in lines)
 
 
-def test_a_few_pins_have_drifted(program: Program) -> None:
-    drifted = Pin.objects.filter(program=program, revision__lt=F("statement__revision"))
+def test_a_few_pins_have_drifted(sample_program: Program) -> None:
+    drifted = Pin.objects.filter(program=sample_program, revision__lt=F("statement__revision"))
 
     assert 5 <= drifted.count() <= 20
 
 
-def test_slips_carry_their_reason_and_one_target_was_pushed_twice(program: Program) -> None:
-    slips = TargetRevision.objects.filter(program=program, is_slip=True)
+def test_slips_carry_their_reason_and_one_target_was_pushed_twice(sample_program: Program) -> None:
+    slips = TargetRevision.objects.filter(program=sample_program, is_slip=True)
 
     assert all(slip.reason and slip.reason_class for slip in slips)
-    assert list(Milestone.objects.filter(program=program, push_count=2).values_list("title", flat=True)) == [
-        "Battery under 3 % a day"
-    ]
+    assert list(
+        Milestone.objects.filter(program=sample_program, push_count=2).values_list("title", flat=True)
+    ) == ["Battery under 3 % a day"]
 
 
-def test_open_deliverables_are_proven_in_part_and_closed_ones_whole(program: Program) -> None:
-    items = ChecklistItem.objects.filter(program=program)
-    criteria = AcceptanceCriterion.objects.filter(program=program)
+def test_open_deliverables_are_proven_in_part_and_closed_ones_whole(sample_program: Program) -> None:
+    items = ChecklistItem.objects.filter(program=sample_program)
+    criteria = AcceptanceCriterion.objects.filter(program=sample_program)
 
     assert not items.filter(deliverable__status="CLOSED", state="OPEN").exists()
     assert not criteria.filter(deliverable__status="CLOSED", is_met=False).exists()
@@ -70,8 +70,8 @@ def test_open_deliverables_are_proven_in_part_and_closed_ones_whole(program: Pro
     assert running.exclude(state="OPEN").exists()
 
 
-def test_doneness_shows_all_three_truths(program: Program) -> None:
-    ids = list(Feature.objects.filter(program=program).values_list("pk", flat=True))
+def test_doneness_shows_all_three_truths(sample_program: Program) -> None:
+    ids = list(Feature.objects.filter(program=sample_program).values_list("pk", flat=True))
 
     totals = [(row.total, row.claimed, row.verified) for row in doneness.of_features(ids).values()]
 
@@ -87,3 +87,34 @@ def test_every_performance_statement_can_be_measured() -> None:
 
 def test_every_milestone_says_for_whom_and_why() -> None:
     assert all(bet.benefit and bet.audience and bet.scope_out for bet in BETS if bet.kind == "STANDARD")
+
+
+def test_the_sample_has_every_role(sample_program: Program) -> None:
+    roles = set(Membership.objects.filter(program=sample_program).values_list("role", flat=True))
+
+    assert roles == {value for value, _ in Role.member_choices()}
+
+
+def test_nobody_can_log_in_as_one_of_its_people(sample_program: Program) -> None:
+    people = User.objects.filter(memberships__program=sample_program)
+
+    assert not any(person.has_usable_password() for person in people)
+
+
+def test_loading_asks_for_no_run_of_days_long_past(sample_program: Program) -> None:
+    assert not JobRun.objects.filter(program=sample_program).exists()
+
+
+def test_its_history_is_in_the_order_of_its_days(sample_program: Program) -> None:
+    moments = list(
+        Change.objects.filter(program=sample_program, recorded_at__lt=NOW)
+        .order_by("pk")
+        .values_list("recorded_at", flat=True)
+    )
+
+    assert moments == sorted(moments)
+
+
+def test_a_second_one_is_refused(sample_program: Program) -> None:
+    with pytest.raises(sample.SampleThere, match="Remove it first"):
+        sample.create(actor())

@@ -1,0 +1,70 @@
+"""The numbers of the sample program: two milestones at risk for different reasons, one watch, one unknown."""
+
+import pytest
+
+from estimates.models import Estimate, Flag, FlagReason
+from milestones.models import Milestone
+from pm.models import Program
+from tests.factories.sample import sample_program
+
+__all__ = ["sample_program"]
+pytestmark = pytest.mark.django_db
+
+
+def flags(program: Program) -> dict[str, str]:
+    """The open flag of each milestone that has one."""
+    return dict(Flag.objects.filter(program=program, closed_at=None).values_list("milestone__title", "level"))
+
+
+def reasons(program: Program, title: str) -> set[str]:
+    """The rules behind a milestone's open flag."""
+    rows = FlagReason.objects.filter(
+        program=program, flag__milestone__title=title, flag__closed_at=None
+    ).values_list("rule", flat=True)
+    return set(rows)
+
+
+def test_four_milestones_are_flagged_for_different_reasons(sample_program: Program) -> None:
+    assert flags(sample_program) == {
+        "Message order across restarts": "LATE",
+        "Store-and-forward MVP": "AT_RISK",
+        "Battery under 3 % a day": "WATCH",
+        "Fleet dashboard": "UNKNOWN",
+    }
+
+
+def test_one_is_late_by_its_dates_and_the_other_at_risk_by_its_pace(sample_program: Program) -> None:
+    late = reasons(sample_program, "Message order across restarts")
+    short = reasons(sample_program, "Store-and-forward MVP")
+
+    assert {"target_passed", "deliverables_overdue"} <= late
+    assert "effort_against_pace" in short
+    assert "target_passed" not in short
+
+
+def test_every_other_open_bet_is_on_track(sample_program: Program) -> None:
+    open_bets = Milestone.objects.filter(program=sample_program).open().exclude(kind="BUDGET_LINE")
+    rest = open_bets.exclude(title__in=flags(sample_program))
+
+    assert {(row.title, row.health) for row in rest if row.health != "ON_TRACK"} == set()
+    assert rest.count() == 7
+
+
+def test_every_committed_bet_has_its_baseline_unless_it_was_not_estimated(sample_program: Program) -> None:
+    without = (
+        Milestone.objects.filter(program=sample_program, committed_on__isnull=False)
+        .exclude(
+            pk__in=Estimate.objects.filter(is_baseline=True, milestone__isnull=False).values("milestone")
+        )
+        .values_list("title", flat=True)
+    )
+
+    assert set(without) == {"Fleet dashboard", "Maintenance, 10 % of capacity"}
+
+
+def test_estimates_come_in_all_three_kinds_and_one_call_differs(sample_program: Program) -> None:
+    kinds = set(Estimate.objects.filter(program=sample_program).values_list("kind", flat=True))
+    store = Milestone.objects.get(program=sample_program, title="Store-and-forward MVP")
+
+    assert kinds == {"RANGE", "TSHIRT", "ALLOCATION"}
+    assert (store.owner_call, store.health) == ("WATCH", "AT_RISK")
