@@ -148,8 +148,6 @@ class _MilestoneReader:
             sentence = f"“{text}” has no year; {year} was taken from the period."
             self._reader.note(line, "date without a year", sentence)
 
-    # sections
-
     def _section(self, section: Section) -> None:
         heading = section.heading
         if heading is None:
@@ -243,8 +241,6 @@ class _MilestoneReader:
             for risk in found
         ]
 
-    # lines
-
     def _prose(self, lines: Sequence[Line]) -> list[Line]:
         """Take the labelled lines out of a text and return the others."""
         kept: list[Line] = []
@@ -274,7 +270,8 @@ class _MilestoneReader:
             return True
         if self._state == "furps" and self._after_blank and not is_bullet:
             self._state = ""
-        return bool(not kept_words(line.stripped)) and self._reader.ignores_placeholder(line, line.stripped)
+        is_short = len(line.stripped.split()) <= 3  # "TODO: agree on these numbers" is prose
+        return is_short and self._reader.ignores_placeholder(line, line.stripped)
 
     def _takes_label(self, line: Line, label: Label) -> bool:
         if label.name == "date":
@@ -362,11 +359,6 @@ class _MilestoneReader:
             )
         )
         return True
-
-
-def kept_words(text: str) -> bool:
-    """Whether a line of prose says anything beyond the marks of a template."""
-    return not is_placeholder(text) or len(text.split()) > 3
 
 
 def _owns(section: Section) -> int:
