@@ -87,11 +87,14 @@ def clock(frozen_clock: time_machine.Traveller | None) -> time_machine.Traveller
 
 
 @pytest.fixture(autouse=True)
-def write_guard(request: pytest.FixtureRequest) -> Iterator[None]:
+def write_guard(request: pytest.FixtureRequest, _django_db_marker: None) -> Iterator[None]:
     """A domain table is written by services only, in every test that has a database."""
-    if not {"db", "transactional_db"} & set(request.fixturenames):
+    asked = [name for name in ("transactional_db", "db") if name in request.fixturenames]
+    if not asked and request.node.get_closest_marker("django_db") is None:
         yield
         return
+    for name in asked:
+        request.getfixturevalue(name)  # first, so that its flush comes after the guard has gone
     with connection.execute_wrapper(WriteGuard()):
         yield
 
