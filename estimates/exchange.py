@@ -5,23 +5,22 @@ shares of its row in a planning table. Where both say a whole and disagree, the 
 reported. An allocation has no range: low, likely and high are one number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from estimates.models import AllocationLine, Estimate
+from estimates.services import recompute
 from milestones.exchange.deliverables import team_ref
 from milestones.exchange.reading import PARSED, ReadProgram
 from milestones.models import Milestone
 from milestones.pure.markdown.document import AllocationDoc, MilestoneDoc, ShareDoc
 from pm.exchange.plan import Contribution, ImportContext, Keeper, Problem, Ref, Step, Wanted
 from pm.models import Program
-from pm.registry import IMPORTERS, JOBS, Importer
-from pm.services import job
+from pm.registry import IMPORTERS, Importer
 from pm.services.history import Recorder
 
-DRIFT = "estimates.compute_drift"
 MOST = Decimal(9_000)
 CENT = Decimal("0.01")
 LONGEST_TEXT, LONGEST_LINE = 300, 200
@@ -150,7 +149,7 @@ class EstimateKeeper(Keeper):
     likeness = (("milestone",),)
     slots = (("likely_days", "text"),)
 
-    def rows(self, program: Program) -> dict[int, Estimate]:  # type: ignore[override]
+    def rows(self, program: Program) -> Mapping[int, Estimate]:
         """For each imported estimate the newest of its milestone: what stands now."""
         if not program.pk:
             return {}
@@ -232,14 +231,7 @@ class EstimateKeeper(Keeper):
 def applied(context: ImportContext, record: Recorder, change_set_id: int) -> None:
     """Give each commitment its baseline and ask for one computation of the whole program."""
     choose_baselines(context.program, record)
-    if DRIFT in JOBS:
-        job.request(
-            job=DRIFT,
-            slot=f"import:{change_set_id}",
-            now=context.moment,
-            program=context.program,
-            args={"program_id": context.program.pk},
-        )
+    recompute.request_program(program=context.program, slot=f"import:{change_set_id}", now=context.moment)
 
 
 def choose_baselines(program: Program, record: Recorder) -> None:

@@ -79,7 +79,7 @@ class Collector:
 
     def url(self, model: type[models.Model], address: str, where: Located) -> str:
         """An address of the web; anything else is reported and left out."""
-        longest = model._meta.get_field("external_url").max_length or 0  # type: ignore[union-attr]
+        longest = getattr(model._meta.get_field("external_url"), "max_length", 0)
         if not address or (address.startswith(WEB) and len(address) <= longest):
             return address
         self.problem(

@@ -117,7 +117,7 @@ class Keeper:
     def noun(self) -> str:
         return self.model._meta.label_lower
 
-    def rows(self, program: Program) -> dict[int, models.Model]:
+    def rows(self, program: Program) -> Mapping[int, models.Model]:
         """Every row of this noun in the program, by the id that an identity holds."""
         manager = self.model._default_manager
         return {row.pk: row for row in manager.filter(program=program)} if program.pk else {}

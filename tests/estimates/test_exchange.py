@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from estimates.exchange import DRIFT
 from estimates.models import AllocationLine, Estimate
 from milestones.models import Milestone
 from pm.exchange.report import counts
 from pm.models import Change, ChangeSet, JobRun
-from pm.registry import JOBS
 from pm.services.history import recording
 from tests.factories.actors import NOW, actor
 from tests.milestones.exchange.tree import LAMP, ROADMAP, SAMPLE, bring, copy, rewrite
@@ -145,10 +143,11 @@ def test_bring_moved_file_keeps_its_estimate(root: Path) -> None:
 
 
 def test_bring_asks_once_for_the_drift_of_the_program(root: Path) -> None:
-    asked = JobRun.objects.filter(job=DRIFT)
+    bring(root)
 
-    assert asked.count() == (1 if DRIFT in JOBS else 0)
-    assert set(asked.values_list("slot", flat=True)) <= {f"import:{ChangeSet.objects.get().pk}"}
+    run = JobRun.objects.get(job="estimates.compute_drift")
+    program = Milestone.objects.all()[0].program
+    assert (run.program, run.slot) == (program, f"program:{program.pk}:import:{ChangeSet.objects.get().pk}")
 
 
 def test_bring_estimates_stand_in_the_history_of_their_milestone() -> None:

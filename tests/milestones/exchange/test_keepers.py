@@ -17,16 +17,12 @@ from milestones.models import (
     PlannedEffort,
     Statement,
     TargetRevision,
-    Track,
 )
 from milestones.services import deliverable as deliverables
-from milestones.services import feature as features
 from milestones.services import milestone as milestones
-from pm.models import Change, ChangeSet, ImportIdentity
-from pm.services.history import recording
+from pm.models import Change, ChangeSet
 from tests.factories.actors import actor
-from tests.factories.milestones import FeatureFactory, MilestoneFactory, StatementFactory
-from tests.milestones.exchange.tree import BEACON, LAMP, ROADMAP, SAMPLE, bring, copy, look, rewrite
+from tests.milestones.exchange.tree import BEACON, LAMP, ROADMAP, bring, copy, rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -45,25 +41,6 @@ def lamp() -> Milestone:
 
 def edit(changes: Mapping[str, Any]) -> None:
     milestones.edit(milestone=lamp(), changes=changes, actor=actor())
-
-
-def test_bring_again_changes_nothing(root: Path) -> None:
-    before = list(ImportIdentity.objects.order_by("pk").values())
-    changes = Change.objects.count()
-
-    prepared, applied = bring(root)
-
-    assert applied.change_set_id is None
-    assert not prepared.plan.has_changes
-    assert (prepared.plan.gone, prepared.plan.clashes, prepared.plan.deleted) == ([], [], [])
-    assert (ChangeSet.objects.count(), Change.objects.count()) == (1, changes)
-    assert list(ImportIdentity.objects.order_by("pk").values()) == before
-
-
-def test_bring_from_another_folder_changes_nothing(root: Path) -> None:
-    _, applied = bring(SAMPLE)
-
-    assert applied.change_set_id is None
 
 
 def test_bring_changed_prose_changes_one_field(root: Path) -> None:
@@ -125,47 +102,6 @@ def test_bring_reworded_statement_with_its_copy_renews_the_promise(root: Path) -
     assert Pin.objects.get(deliverable__number=1, statement__letter="F", statement__number=1).revision == 2
 
 
-def test_bring_what_people_edited_and_the_source_did_not_stays_silently(root: Path) -> None:
-    edit({"objective": "Harbours that glow"})
-
-    prepared, applied = bring(root)
-
-    assert (prepared.plan.clashes, applied.change_set_id) == ([], None)
-    assert lamp().objective == "Harbours that glow"
-
-
-def test_bring_what_both_edited_is_a_conflict_and_stays(root: Path) -> None:
-    edit({"objective": "Harbours that glow"})
-    rewrite(root, LAMP, "Safe Harbours", "Bright Harbours")
-
-    prepared, _ = bring(root)
-
-    [clash] = prepared.plan.clashes
-    assert (clash.label, clash.field, clash.given, clash.theirs, clash.source, clash.by) == (
-        "M-2",
-        "objective",
-        "Safe Harbours",
-        "Harbours that glow",
-        "Bright Harbours",
-        "system",
-    )
-    assert lamp().objective == "Harbours that glow"
-    assert [clash.field for clash in look(root).plan.clashes] == ["objective"]
-
-
-def test_bring_what_both_edited_alike_is_settled(root: Path) -> None:
-    edit({"benefit": "", "risks_text": "None left."})
-    rewrite(root, "draft-roadmap/charts_on_paper.md", "for those who want paper.", "for all.")
-    charts = Milestone.objects.get(title="Charts on Paper")
-    milestones.edit(milestone=charts, changes={"narrative": "Paper charts for all."}, actor=actor())
-
-    prepared, applied = bring(root)
-
-    assert (prepared.plan.clashes, applied.change_set_id) == ([], None)
-    identity = ImportIdentity.objects.get(path="draft-roadmap/charts_on_paper.md", anchor="milestone")
-    assert identity.given["narrative"] == "Paper charts for all."
-
-
 def test_bring_target_that_people_moved_is_one_conflict_of_the_whole_date(root: Path) -> None:
     milestones.move_target(
         milestone=lamp(),
@@ -188,41 +124,6 @@ def test_bring_target_that_people_moved_is_one_conflict_of_the_whole_date(root: 
     assert lamp().target_text == "May 2026"
 
 
-def test_bring_gone_rows_are_told_and_kept(root: Path) -> None:
-    (root / "draft-roadmap/ten_harbours.md").unlink()
-
-    prepared, _ = bring(root)
-
-    assert {(gone.noun, gone.label) for gone in prepared.plan.gone} >= {
-        ("milestones.milestone", "M-5"),
-        ("milestones.deliverable", "D-4"),
-        ("milestones.checklistitem", "letters-to-harbour-masters/@check/send-it"),
-    }
-    assert Milestone.objects.count() == 5
-
-
-def test_bring_moved_file_is_the_same_milestone(root: Path) -> None:
-    (root / LAMP).rename(root / "draft-roadmap/lamp.md")
-    rewrite(root, ROADMAP, "(first_lamp.md)", "(lamp.md)")
-    rewrite(root, "2026H1-SUMMARY.md", "first_lamp.md", "lamp.md")
-
-    prepared, applied = bring(root)
-
-    assert (prepared.plan.creations, prepared.plan.gone, applied.change_set_id) == ([], [], None)
-    assert ImportIdentity.objects.filter(path="draft-roadmap/lamp.md").count() == 26
-    assert not ImportIdentity.objects.filter(path=LAMP).exists()
-
-
-def test_bring_renamed_deliverable_with_its_link_is_the_same(root: Path) -> None:
-    rewrite(root, LAMP, "[Lamp on the Brass Board]", "[Lamp on Brass]")
-
-    prepared, _ = bring(root)
-
-    assert [(one.noun, one.title) for one in prepared.plan.creations] == []
-    assert Deliverable.objects.get(number=1).title == "Lamp on Brass"
-    assert Deliverable.objects.count() == 4
-
-
 def test_bring_new_deliverable_is_added_and_the_rest_stays(root: Path) -> None:
     text = (root / LAMP).read_text()
     (root / LAMP).write_text(f"{text}\n### A Bell\n\n**Owner**: shore dev\n\n- [ ] Specs: link to specs\n")
@@ -234,17 +135,6 @@ def test_bring_new_deliverable_is_added_and_the_rest_stays(root: Path) -> None:
         "milestones.checklistitem",
     ]
     assert (Deliverable.objects.get(title="A Bell").key, prepared.plan.changed) == ("D-5", [])
-
-
-def test_bring_deleted_here_is_not_made_again(root: Path) -> None:
-    with recording(actor(), lamp().program) as record:
-        record.delete(ChecklistItem.objects.get(text="the yard lights it every night"))
-
-    prepared, applied = bring(root)
-
-    assert [one.line for one in prepared.plan.deleted] == [46]
-    assert applied.change_set_id is None
-    assert not ChecklistItem.objects.filter(text="the yard lights it every night").exists()
 
 
 def test_bring_ticked_box_of_an_open_deliverable_is_answered_but_closes_nothing(root: Path) -> None:
@@ -348,53 +238,6 @@ def test_bring_feature_whose_slug_is_taken_gets_a_number(root: Path) -> None:
 
     slugs = Statement.objects.filter(text="It glows.").values_list("feature__slug", flat=True)
     assert list(slugs) == ["beacon-2"]
-
-
-def test_bring_onto_rows_people_made_adopts_them(tmp_path: Path) -> None:
-    made = MilestoneFactory(
-        program__slug="lantern", number=90, title="Keep a Logbook", status="PROPOSED", narrative="Ours."
-    )
-    feature = FeatureFactory(program=made.program, slug="beacon", name="Beacon")
-    StatementFactory(feature=feature, program=made.program, letter="F", number=3, text="It reports.")
-
-    prepared, _ = bring(SAMPLE)
-
-    assert Milestone.objects.filter(title="Keep a Logbook").count() == 1
-    assert {(clash.label, clash.field) for clash in prepared.plan.clashes} == {
-        (made.key, "narrative"),
-        (made.key, "status"),
-        (made.key, "track"),
-        ("F3 of Beacon", "text"),
-    }
-    made.refresh_from_db()
-    assert (made.narrative, made.target_to_on) == ("Ours.", date(2026, 4, 30))
-
-
-def test_bring_statement_people_numbered_alike_is_not_made_twice(root: Path) -> None:
-    features.state(
-        feature=Statement.objects.filter(feature__slug="beacon")[0].feature,
-        letter="U",
-        text="A child can do it.",
-        actor=actor(),
-    )
-    rewrite(root, BEACON, "1. Lighting takes one gesture.", "1. Lighting takes one gesture.\n2. No words.")
-
-    prepared, _ = bring(root)
-
-    assert [(clash.field, clash.theirs, clash.source) for clash in prepared.plan.clashes] == [
-        ("text", "A child can do it.", "No words.")
-    ]
-    assert Statement.objects.get(feature__slug="beacon", letter="U", number=2).text == "A child can do it."
-
-
-def test_bring_track_people_chose_stays(root: Path) -> None:
-    other = Track.objects.get(name="Roadmap")
-    edit({"track": other})
-    rewrite(root, LAMP, "without asking anybody.", "without asking.")
-
-    prepared, _ = bring(root)
-
-    assert (lamp().track, prepared.plan.clashes) == (other, [])
 
 
 def test_bring_after_work_went_on_keeps_its_state(root: Path) -> None:
