@@ -30,6 +30,7 @@ from pm.queries.history import in_words, of_subject
 from pm.registry import panels
 from pm.templatetags.ui import NONE, day, icon
 from pm.text import render_markdown
+from pm.views.history import lines
 
 HISTORY = 20
 EFFORT_COLUMNS = ("likely", "spent", "left")
@@ -198,25 +199,18 @@ def call_of(row: Milestone) -> dict[str, Any] | None:
 def props(reader: Reader, row: Milestone) -> list[tuple[str, SafeString]]:
     """The facts at the side."""
     today, program = reader.today, reader.program
-    lines = ", ".join(
+    periods = "; ".join(
         f"{line.period}, rank {line.rank}" if line.rank else line.period for line in load_plan_lines(row)
     )
-    track = format_html(
-        '<a href="{}?track={}">{}</a>',
-        reverse("roadmap", args=[program.slug]),
-        row.track.slug,
-        row.track.name,
-    )
-    found: list[tuple[str, SafeString]] = [("Track", track)]
-    found += [
-        ("Period", format_html("{}", lines or NONE)),
+    roadmap_url = reverse("roadmap", args=[program.slug])
+    found: list[tuple[str, SafeString]] = [
+        ("Track", format_html('<a href="{}?track={}">{}</a>', roadmap_url, row.track.slug, row.track.name)),
+        ("Period", format_html("{}", periods or NONE)),
         ("Kind", format_html("{}", row.get_kind_display())),
-    ]
-    found += [
         ("Planned start", page_cell(reader, row, "start")),
         ("Value, 0–10", page_cell(reader, row, "value")),
+        ("Appetite, months", page_cell(reader, row, "appetite")),
     ]
-    found.append(("Appetite, months", page_cell(reader, row, "appetite")))
     if reader.facts_of(row) or estimate_url(program, row):
         found.append(("Estimate, months", estimate_cell(reader, row)))
     days = (
@@ -267,8 +261,9 @@ def history_parts(request: UserRequest, program: Program, row: Milestone, actor:
         return {"sees_history": False}
     changes = of_subject(program, row.key, HISTORY)
     all_url = address_of("history", program.slug)
+    entries = in_words(changes, today=actor.today, zone=ZoneInfo(program.zone))
     return {
         "sees_history": True,
-        "entries": in_words(changes, program, today=actor.today, zone=ZoneInfo(program.zone)),
+        "entries": lines(program, entries, actor.today),
         "history_url": f"{all_url}?key={row.key}" if all_url else "",
     }

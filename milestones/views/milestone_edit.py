@@ -169,9 +169,7 @@ def milestone_start(request: UserRequest, program: Program, key: str) -> HttpRes
 
     def say(row: Milestone) -> str:
         day = row.planned_start_on
-        return (
-            f"{row.key} is planned to start {day.day} {day:%b %Y}." if day else f"{row.key} has no start now."
-        )
+        return f"{row.key} starts {day.day} {day:%b %Y}." if day else f"{row.key} has no planned start now."
 
     return edit_columns(request, program, key, "start", StartForm, say)
 

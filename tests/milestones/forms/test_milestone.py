@@ -1,0 +1,132 @@
+"""Forms of a milestone: what they show, read and refuse."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from milestones.forms.milestone import (
+    AppetiteForm,
+    StartForm,
+    TargetForm,
+    TextsForm,
+    ValueForm,
+    decode_target,
+    encode_target,
+)
+from milestones.models import Milestone
+from pm.models import Program
+from tests.factories.actors import NOW
+
+TODAY = NOW.date()
+
+
+def row(**fields):
+    return Milestone(program=Program(days_per_month=20), number=31, title="Store", **fields)
+
+
+def target_form(milestone, typed=None, base=None):
+    data = None if typed is None else {"target": typed, "base_target": base or encode_target(milestone)}
+    return TargetForm(data, row=milestone, today=TODAY)
+
+
+def due(first, last, text=""):
+    return row(target_from_on=first, target_to_on=last, target_text=text)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text", "shown"),
+    [
+        (date(2026, 9, 30), date(2026, 9, 30), "the end of September", "30 Sep"),
+        (date(2023, 8, 31), date(2023, 8, 31), "31 Aug", "31 Aug 23"),
+        (date(2026, 10, 1), date(2026, 12, 31), "Q4", "Q4 2026"),
+        (date(2026, 9, 1), date(2026, 9, 15), "", "1–15 Sep"),
+        (date(2026, 12, 28), date(2027, 1, 3), "", "28 Dec – 3 Jan 27"),
+        (None, None, "TBD", "TBD"),
+    ],
+)
+def test_target_is_shown_so_that_it_reads_back_as_the_same_days(first, last, text, shown):
+    milestone = due(first, last, text)
+
+    form = target_form(milestone, shown)
+
+    assert target_form(milestone).initial == {"target": shown}
+    assert form.is_valid(), form.errors
+    assert (form.found.start, form.found.end, form.found.text) == (first, last, text)
+
+
+def test_target_round_trips_its_base():
+    milestone = due(date(2026, 10, 1), date(2026, 12, 31), "Q4 | or so")
+
+    assert decode_target(encode_target(milestone)) == {
+        "target_from_on": date(2026, 10, 1), "target_to_on": date(2026, 12, 31), "target_text": "Q4 | or so",
+    }  # fmt: skip
+
+
+def test_target_asks_for_a_reason_only_when_committed():
+    free = due(date(2026, 9, 30), date(2026, 9, 30))
+    held = due(date(2026, 9, 30), date(2026, 9, 30))
+    held.status, held.committed_on = "COMMITTED", TODAY
+
+    assert list(target_form(free).fields) == ["target"]
+    assert list(target_form(held).fields) == ["target", "reason_class", "reason"]
+
+
+def test_late_target_sent_back_as_it_is_shown_is_no_new_date():
+    milestone = due(date(2026, 1, 15), date(2026, 1, 15), "15 Jan 2026")
+
+    form = target_form(milestone, "15 Jan")
+
+    assert form.is_valid(), form.errors
+    assert form.found.text == "15 Jan 2026"
+
+
+def test_base_that_reads_the_same_as_the_row_is_the_row():
+    milestone = row(narrative="One\r\ntwo ")
+    data = {name: getattr(milestone, name) for name in TextsForm.columns}
+    data |= {f"base_{name}": value for name, value in data.items()}
+    data["base_narrative"] = "One\ntwo "
+
+    form = TextsForm(data | {"narrative": "One\ntwo"}, row=milestone, today=TODAY)
+
+    assert form.is_valid(), form.errors
+    assert form.base["narrative"] == "One\r\ntwo "
+    assert form.changes()["narrative"] == "One\r\ntwo "
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"), [(None, ""), ("120", "6"), ("90", "4.5"), ("7", "0.35"), ("7.01", "7.01 d")]
+)
+def test_appetite_is_shown_in_months_where_that_is_exact(days, shown):
+    milestone = row(appetite_days=None if days is None else Decimal(days))
+
+    assert AppetiteForm(row=milestone, today=TODAY).initial == {"appetite": shown}
+
+
+@pytest.mark.parametrize("shown", ["6", "4.5", "0.35", "7.01 d"])
+def test_appetite_that_is_shown_reads_back_as_itself(shown):
+    first = AppetiteForm({"appetite": shown, "base_appetite": ""}, row=row(), today=TODAY)
+    assert first.is_valid(), first.errors
+
+    again = AppetiteForm(row=row(appetite_days=first.cleaned_data["appetite"]), today=TODAY)
+
+    assert again.initial == {"appetite": shown}
+
+
+@pytest.mark.parametrize(
+    ("form_class", "name", "base"),
+    [(ValueForm, "value", "x"), (StartForm, "start", "June"), (AppetiteForm, "appetite", "much")],
+)
+def test_base_that_the_form_never_wrote_is_refused(form_class, name, base):
+    form = form_class({name: "", f"base_{name}": base}, row=row(), today=TODAY)
+
+    assert not form.is_valid()
+    assert form.non_field_errors() == [
+        "This form does not say what it was opened with. Reload the page and edit again."
+    ]
+
+
+def test_start_refuses_a_stretch_of_days():
+    form = StartForm({"start": "Q4 2026", "base_start": ""}, row=row(), today=TODAY)
+
+    assert form.errors == {"start": ["“Q4 2026” is more than one day. A start is one day, such as 6 Jul."]}
