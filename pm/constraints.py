@@ -31,13 +31,13 @@ class SameProgram(models.BaseConstraint):
     def _sql(self, model: Any, schema_editor: Any) -> str:
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._clause(model, schema_editor)}"
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> str | None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:  # None: the schema editor takes it too
         if schema_editor.connection.vendor == "sqlite":
             return self._sql(model, schema_editor)
         self.create_sql(model, schema_editor)
         return None
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Left to the end of the migration: PostgreSQL wants the parent's UNIQUE to be there first."""
         table = schema_editor.quote_name(model._meta.db_table)
         schema_editor.deferred_sql.append(f"ALTER TABLE {table} ADD {self._sql(model, schema_editor)}")
