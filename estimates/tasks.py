@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from estimates.jobs import COMPUTE_DRIFT
 from estimates.services import forecast, recompute
 from pm.models import JobRun, Program
 from pm.registry import JOBS, Job
@@ -29,6 +30,6 @@ def nightly(*, now: datetime) -> None:
 
 
 JOBS.add(
-    recompute.JOB,
-    Job(name=recompute.JOB, title="Compute drift and risk", run=compute_drift, nightly=nightly),
+    COMPUTE_DRIFT,
+    Job(name=COMPUTE_DRIFT, title="Compute drift and risk", run=compute_drift, nightly=nightly),
 )

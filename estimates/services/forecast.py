@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from estimates.models import Flag, Forecast
 from estimates.pure.assess import MODEL_VERSION, Assessment, assess, summary_of
 from estimates.pure.drift import Lines
+from estimates.pure.facts import Item
 from estimates.queries.facts import load_facts
 from estimates.rules import settings_of
 from estimates.services.flag import write_flags
@@ -140,7 +141,25 @@ def details_of(one: Assessment) -> dict[str, Any]:
         "scope": pairs(parts.scope_lines) if parts else [],
         "added_blank": list(parts.added_blank) if parts else [],
         "remaining": pairs(parts.reestimated_lines) if parts else [],
+        "size": size_of(one),
+        "items": {item.key: item_figures(one, item) for item in one.facts.items},
     }
+
+
+def size_of(one: Assessment) -> float | None:
+    """The whole work as estimated now: the own estimate, else the sum; None while a part is unknown."""
+    own, sizes = one.facts.newest, one.drift.sizes.of.values()
+    if own is not None and own.is_own:
+        return own.likely
+    known = [size for size in sizes if size is not None]
+    return round(sum(known), 2) if known and len(known) == len(sizes) else None
+
+
+def item_figures(one: Assessment, item: Item) -> list[float | None]:
+    """Likely, spent and left of a deliverable; None is unknown, or over."""
+    left = one.drift.left.by_item.get(item.key)
+    size = one.drift.sizes.of.get(item.key) if not item.is_dropped else None
+    return [None if days is None else round(days, 2) for days in (size, item.spent, left)]
 
 
 def pairs(lines: Lines) -> list[list[object]]:

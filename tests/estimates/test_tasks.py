@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from estimates.models import Forecast
+from estimates.queries.recompute import newest_request
 from estimates.services import recompute
 from estimates.tasks import nightly
 from milestones.services import milestone as milestones
@@ -52,7 +53,7 @@ def test_on_demand_the_program_is_computed_in_parts_with_progress(monkeypatch):
     work()
     assert job.progress(parent=parent) == (3, 3)
     assert Forecast.objects.filter(is_latest=True).count() == 5
-    assert recompute.open_request(program) is None
+    assert newest_request(program).is_running is False
 
 
 def test_by_night_each_program_is_asked_for_once(settings):

@@ -1,0 +1,3 @@
+"""The names of the jobs of this app."""
+
+COMPUTE_DRIFT = "estimates.compute_drift"
