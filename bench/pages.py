@@ -1,0 +1,51 @@
+"""The pages that are measured. A new page is a new line here.
+
+`{m}` walks over open milestones, `{d}` over deliverables, `{feature}` and `{team}` over short names.
+`floor` names the floor's page that does the analogous job, `goal` how many times its p50 ours may take;
+`statements` is the most a page may ask for.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address, what it is compared with, and its limits."""
+
+    name: str
+    path: str
+    floor: str = ""
+    statements: int = 12
+    goal: float | None = None
+    posts: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+HTMX = {"HX-Request": "true"}
+FILTERED = "?subteam=core-node&status=IN_PROGRESS&sort=-due"
+EDIT = "/wave/milestones/M-{m}/value/?in=row"
+OURS = (
+    Page("roadmap, timeline, first screen", "/wave/roadmap/", "roadmap"),
+    Page("roadmap, table, first screen", "/wave/roadmap/?view=table", "roadmap"),
+    Page("one milestone", "/wave/milestones/M-{m}/", "milestone", 30, 4.0),
+    Page("deliverables, 100 rows", "/wave/deliverables/", "rows", 12, 1.0),
+    Page("deliverables, filtered, sorted", f"/wave/deliverables/{FILTERED}", "rows", 12, 1.0),
+    Page("one deliverable", "/wave/deliverables/D-{d}/", "milestone", 30, 4.0),
+    Page("features", "/wave/features/", "rows"),
+    Page("one feature", "/wave/features/{feature}/", "", 30),
+    Page("at risk", "/wave/at-risk/", "roadmap"),
+    Page("one subteam", "/wave/teams/{team}/", "rows", 30),
+    Page("history, 100 rows", "/wave/history/", "rows", 12, 1.0),
+    Page("program home", "/wave/", "rows", 30),
+    Page("my programs", "/", "plain"),
+    Page("edit: open the cell", EDIT, "plain", 30, headers=HTMX),
+    Page("edit one field, row back", EDIT, "edit", 30, 5.0, "value", HTMX),
+)
+FLOOR = {
+    "plain": Page("plain", "/plain"),
+    "rows": Page("rows", "/rows"),
+    "roadmap": Page("roadmap", "/roadmap"),
+    "milestone": Page("milestone", "/milestone/{m}"),
+    "gantt": Page("gantt", "/gantt"),
+    "edit": Page("edit", "/edit/{m}", posts="value"),
+}
