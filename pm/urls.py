@@ -26,5 +26,6 @@ urlpatterns = [
     path("<slug:slug>/history/", history.history, name="history"),
     path("<slug:slug>/jobs/", jobs.jobs, name="jobs"),
     path("<slug:slug>/jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),
+    path("<slug:slug>/", include("estimates.urls")),
     path("", include("milestones.urls")),
 ]
