@@ -34,8 +34,8 @@ def want_features(into: Collector) -> None:
 
 def _slug(doc: FeatureDoc, taken: set[str]) -> str:
     """The file's name; with its area, then a number, where that is taken."""
-    stem = slugify(PurePosixPath(doc.path).stem.replace("_", "-"))[:60] or "feature"
-    wanted = stem if stem not in taken else f"{slugify(doc.area.replace('/', '-'))[:18]}-{stem}".strip("-")
+    stem = slugify(PurePosixPath(doc.path).stem.replace("_", "-"))[:40] or "feature"
+    wanted = stem if stem not in taken else f"{slugify(doc.area.replace('/', '-'))[:14]}-{stem}".strip("-")
     slug, times = wanted, 1
     while slug in taken:
         times += 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from milestones.exchange.standing import ended_by
 from milestones.models import (
     ChecklistItem,
     Contribution,
@@ -84,7 +85,9 @@ class MilestoneKeeper(Keeper):
     def refusal(self, row: Milestone, name: str, value: Any) -> str:
         if name == "target_to_on":
             return imported.refuse_target(row, value)
-        return imported.refuse_milestone_step(row, value) if name == "status" else ""
+        ended = ended_by(value) if name == "target_text" else None
+        to = value if name == "status" else ended
+        return imported.refuse_milestone_step(row, to) if to and to != row.status else ""
 
     def create(
         self,

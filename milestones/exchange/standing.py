@@ -52,11 +52,16 @@ def half_year_end(period: str) -> date:
     return date(year, 6, 30) if period.endswith("1") else date(year, 12, 31)
 
 
+def ended_by(text: str) -> str | None:
+    """The state that the text of a date speaks of, None for a date."""
+    return next((status for status, pattern in ENDED if pattern.match(text.strip())), None)
+
+
 def decide(milestone: MilestoneDoc, said: Speaking, today: date) -> Standing:
     """The state by the rules above."""
-    for status, pattern in ENDED:
-        if pattern.match(milestone.date_text.strip()):
-            return _ended(status, milestone, said, today, f"Its date says “{milestone.date_text}”.")
+    ended = ended_by(milestone.date_text)
+    if ended is not None:
+        return _ended(ended, milestone, said, today, f"Its date says “{milestone.date_text}”.")
     newest = max(said.realised, key=lambda row: row.period, default=None)
     if newest is not None and newest.value is not None and not _goes_on(milestone, said, newest.period):
         reason = f"{newest.path}:{newest.line} gives it a realised value of {newest.value_text}."

@@ -12,6 +12,7 @@ from pm.exchange.plan_diff import stamp_of
 from pm.models import ImportIdentity, Program
 from pm.services.history import BATCH, Recorder, plain, recording
 
+LONGEST_SUBJECT = 60
 GIVEN = ["path", "anchor", "noun", "object_id", "given"]
 
 
@@ -150,4 +151,4 @@ class _Writer:
         if one.subject is None:
             return ""
         row = self.rows[one.subject.place]
-        return str(getattr(row, "key", "") or getattr(row, "slug", ""))
+        return str(getattr(row, "key", "") or getattr(row, "slug", ""))[:LONGEST_SUBJECT]

@@ -30,7 +30,7 @@ class Prepared:
     @property
     def problems(self) -> list[Problem]:
         """Everything to tell, by file and line."""
-        found = [*self.contribution.problems, *self.plan.problems]
+        found = dict.fromkeys([*self.contribution.problems, *self.plan.problems])
         return sorted(found, key=lambda problem: (problem.path, problem.line, problem.rule))
 
 

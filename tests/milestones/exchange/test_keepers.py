@@ -159,8 +159,19 @@ def test_bring_completed_in_the_source_delivers_nothing_that_is_open(root: Path)
 
     prepared, _ = bring(root)
 
-    assert lamp().status == "COMMITTED"
+    assert (lamp().status, lamp().target_to_on) == ("COMMITTED", date(2026, 3, 31))
     assert "M-2 is delivered. An import ends nothing that is open" in prepared.plan.problems[0].sentence
+
+
+def test_bring_completed_in_the_source_without_any_date_keeps_the_target(root: Path) -> None:
+    rewrite(root, LAMP, "15 Apr 2026", "Completed early")
+    rewrite(root, ROADMAP, "| 31 Mar   |", "|          |")
+
+    prepared, applied = bring(root)
+
+    assert (lamp().status, lamp().target_text, applied.change_set_id) == ("COMMITTED", "15 Apr 2026", None)
+    told = [problem for problem in prepared.problems if problem.rule == "left to people"]
+    assert len(told) == 1
 
 
 def test_bring_newly_planned_milestone_is_committed(root: Path) -> None:
