@@ -35,12 +35,14 @@ def deliverable_without_estimate(case: Situation, threshold: float) -> Found | N
     sizes = case.drift.sizes
     if sizes.share is None or len(sizes.spread) < threshold:
         return None
-    highlight = f"{len(sizes.spread)} of {len(held_of(case))}"
-    verb = "has" if len(sizes.spread) == 1 else "have"
+    count, held = len(sizes.spread), len(held_of(case))
+    highlight = f"{count} of {held}"
+    noun = "deliverable" if held == 1 else "deliverables"
+    verb, own, each = ("has", "its", "") if count == 1 else ("have", "their", " each")
     return Found(
-        number=len(sizes.spread),
-        sentence=f"{highlight} deliverables {verb} no estimate; the milestone's own is spread over them, "
-        f"{plural(sizes.share, 'person-day')} each: {listed(sizes.spread)}",
+        number=count,
+        sentence=f"{highlight} {noun} {verb} no estimate of {own} own; "
+        f"{plural(sizes.share, 'person-day')}{each} are taken from the milestone's: {listed(sizes.spread)}",
         highlight=highlight,
         mend_key=sizes.spread[0],
     )

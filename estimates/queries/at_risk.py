@@ -109,8 +109,8 @@ class Ranking:
     since: datetime
     computed_at: datetime | None
 
-    def plain(self) -> dict[str, Any]:
-        """Everything as JSON keeps it."""
+    def plain(self, rows: Sequence[Ranked]) -> dict[str, Any]:
+        """Everything as JSON keeps it, with these of its rows."""
         return {
             "since": self.since.isoformat(),
             "computed_at": self.computed_at.isoformat() if self.computed_at else None,
@@ -118,7 +118,7 @@ class Ranking:
             "by_level": self.by_level,
             "moved": {name: [row.key for row in rows] for name, rows in self.moved.items()},
             "tracks": [asdict(track) for track in self.tracks],
-            "milestones": [plain(asdict(row)) for row in self.rows],
+            "milestones": [plain(asdict(row)) for row in rows],
         }
 
 

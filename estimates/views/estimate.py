@@ -182,9 +182,8 @@ def show_conflict(edit: Edit, form: EstimateForm, stale: StaleEdit) -> HttpRespo
     base, theirs, mine = conflict.base, conflict.theirs, conflict.mine
     newest = theirs if isinstance(theirs, Estimate) else None
     standing = str(newest.pk) if newest else str(SAW_NONE)
-    kept = [
-        (name, str(form.cleaned_data[name])) for name in ("purpose", "reason") if name in form.cleaned_data
-    ]
+    cleaned = form.cleaned_data
+    kept = [(str(name), str(cleaned[name])) for name in ("purpose", "reason") if name in cleaned]
     if form.purpose_code == Estimate.Purpose.REMAINING:
         kept.append((BASES[form.purpose_code], standing))
     row = {

@@ -219,8 +219,8 @@ def test_a_spread_estimate_is_said():
                    "deliverable_without_estimate")  # fmt: skip
 
     assert reason.sentence == (
-        "2 of 2 deliverables have no estimate; the milestone's own is spread over them, "
-        "15 person-days each: D-1, D-2"
+        "2 of 2 deliverables have no estimate of their own; "
+        "15 person-days each are taken from the milestone's: D-1, D-2"
     )
 
 
