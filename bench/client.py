@@ -58,7 +58,7 @@ class Client:
         # What was last written, by path: an edit says what it saw.
         self.seen: dict[str, str] = {} if seen is None else seen
 
-    def ask(self, method: str, path: str, *, body: str | None = None, headers: dict[str, str]) -> Answer:
+    def ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         sent = dict(headers)
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
