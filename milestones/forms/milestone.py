@@ -33,7 +33,11 @@ class EditForm(forms.Form):
     columns: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, data: Any = None, *, row: Milestone, today: date, people: Sequence[User] = ()) -> None:
-        super().__init__(data, initial={name: self.shown(name, row, today) for name in self.columns})
+        super().__init__(
+            data,
+            auto_id=f"edit-{row.pk}-%s",
+            initial={name: self.shown(name, row, today) for name in self.columns},
+        )
         self.row, self.today, self.people = row, today, people
 
     @classmethod
@@ -227,9 +231,8 @@ class TargetForm(forms.Form):
 
     def __init__(self, data: Any = None, *, row: Milestone, today: date, people: Sequence[User] = ()) -> None:
         self.row, self.today = row, today
-        super().__init__(
-            data, initial={"target": self.words(row.target_from_on, row.target_to_on, row.target_text)}
-        )
+        shown = self.words(row.target_from_on, row.target_to_on, row.target_text)
+        super().__init__(data, auto_id=f"edit-{row.pk}-%s", initial={"target": shown})
         if row.is_committed:
             field: Any = self.fields["reason_class"]  # a ChoiceField; typeshed knows only Field
             field.choices = [("", "Choose…"), *TargetRevision.ReasonClass.choices[1:]]
@@ -313,7 +316,7 @@ class StatusForm(forms.Form):
     def __init__(
         self, data: Any = None, *, row: Milestone, choices: Sequence[tuple[str, str]], can_override: bool
     ) -> None:
-        super().__init__(data, initial={"status": row.status})
+        super().__init__(data, auto_id=f"edit-{row.pk}-%s", initial={"status": row.status})
         self.row = row
         field: Any = self.fields["status"]  # a ChoiceField; typeshed knows only Field
         field.choices = [(row.status, row.get_status_display()), *choices]

@@ -35,11 +35,9 @@ def target_words(row: Milestone, today: dt.date) -> str:
 @register.filter
 def slip_words(row: Milestone) -> str:
     """+42 d, 1 push; empty while the target stands where it was committed."""
-    days = row.slip_days
-    if not days and not row.push_count:
-        return ""
-    moved = signed_days(days or 0)
-    return f"{moved}, {row.push_count} push{pluralize(row.push_count, 'es')}" if row.push_count else moved
+    moved = signed_days(row.slip_days) if row.slip_days else ""
+    pushes = f"{row.push_count} push{pluralize(row.push_count, 'es')}" if row.push_count else ""
+    return ", ".join(part for part in (moved, pushes) if part)
 
 
 def signed_days(days: int) -> str:

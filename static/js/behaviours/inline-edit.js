@@ -112,13 +112,13 @@ onContent((root) => {
   if (root.matches?.(EDITOR)) {
     goTo = "";
     place(root);
-    const field = root.querySelector("[aria-invalid=true]") ?? root.querySelector("[data-cell-note] :is(input, select, textarea)") ?? root.querySelector(".cell-input");
+    const field = root.querySelector("[aria-invalid=true]") ?? root.querySelector(".cell-input");
     field?.focus();
     if (field?.matches("input:not([type=date])")) field.select();
-  } else if (root.matches?.("[data-cell]")) {
+  } else if (root.matches?.("[data-cell], tr:has([data-cell])")) {   // a saved cell, or its whole row
     if (!root.closest("table")?.querySelector(EDITOR)) hold(root, false);
     if (!goTo) return;
-    (document.getElementById(goTo) ?? root).focus();
+    (document.getElementById(goTo) ?? root.querySelector("[data-cell]") ?? root).focus();
     goTo = "";
   } else if (root.matches?.(".conflict")) {
     goTo = "";
