@@ -126,8 +126,9 @@ def first_url(text: str) -> str:
 
 def plain(text: str) -> str:
     """A heading or cell without emphasis and link targets."""
-    shown = BROKEN_LINK.sub(r"\1", LINK.sub(r"\1", text))
-    return " ".join(EDGE_UNDERSCORE.sub("", shown.translate(EMPHASIS)).split())
+    shown = BROKEN_LINK.sub(r"\1", LINK.sub(r"\1", text)) if "[" in text else text
+    shown = shown.translate(EMPHASIS)
+    return " ".join((EDGE_UNDERSCORE.sub("", shown) if "_" in shown else shown).split())
 
 
 def slug(text: str) -> str:

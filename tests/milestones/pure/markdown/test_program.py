@@ -225,8 +225,8 @@ def test_program_of_100_kb_is_read_within_a_second(piece: str) -> None:
         100_000 // len(piece)
     )
     files = [SourceFile(path, text) for path in PATHS[:1]] + [SourceFile("draft-roadmap/m.md", text)]
-    started = time.perf_counter()
+    started = time.process_time()
 
     parse_program(files)
 
-    assert time.perf_counter() - started < 2 * len(files)  # 1 s each, doubled for a busy machine
+    assert time.process_time() - started < len(files)  # processor time: a busy machine does not count
