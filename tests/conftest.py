@@ -34,7 +34,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     folder = environment.run_dir()
-    (folder / "owner").write_text(str(os.getpid()))
     environment.clean_old()
     if not environment.on_postgres():
         return

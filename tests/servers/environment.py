@@ -3,6 +3,7 @@
 PM_TEST_STACK=postgres brings PostgreSQL and Redis; TEST_DATABASE_URL and TEST_REDIS_URL win over both.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -28,6 +29,8 @@ def run_dir() -> Path:
     if "PM_TEST_RUN_DIR" not in os.environ:
         os.environ["PM_TEST_RUN_DIR"] = str(postgres.scratch("pm-test-"))
         os.environ["PM_TEST_RUN_OWNER"] = str(os.getpid())
+        (Path(os.environ["PM_TEST_RUN_DIR"]) / "owner").write_text(str(os.getpid()))
+        atexit.register(clean)
     return Path(os.environ["PM_TEST_RUN_DIR"])
 
 
@@ -70,14 +73,14 @@ def prepare() -> None:
 def clean() -> None:
     """Remove the run's folder, if this process made it."""
     if os.environ.get("PM_TEST_RUN_OWNER") == str(os.getpid()):
-        shutil.rmtree(run_dir(), ignore_errors=True)
-        del os.environ["PM_TEST_RUN_DIR"]
+        shutil.rmtree(os.environ.pop("PM_TEST_RUN_DIR"), ignore_errors=True)
+        del os.environ["PM_TEST_RUN_OWNER"]
 
 
 def clean_old() -> None:
     """Remove what killed runs left behind."""
     for folder in Path(tempfile.gettempdir()).glob("pm-test-*"):
-        if not (folder / "pg" / ".s.PGSQL.5432").exists() and is_old(folder):
+        if is_old(folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 
