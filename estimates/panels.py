@@ -61,25 +61,25 @@ def build_side(request: UserRequest, row: Milestone) -> dict[str, Any]:
         "axis": axis_of(today, row.target_from_on, row.target_to_on, made.p50_on),
         "stroke": STROKES[made.level],
         "end": short_day(made.p50_on, today),
-        "drift": date_drift(made),
+        "drift": drift_words(made.date_drift_target_days, "the target"),
+        "first_drift": first_drift(made),
         "reasons": known.reasons,
         "reasons_url": f"{reverse('at_risk', args=[program.slug])}#{row.key}",
         **spend_parts(program, made, row),
     }
 
 
-def date_drift(made: Forecast) -> str:
-    """`+22 d to the target, +64 d to the first`."""
-    parts = [
-        f"{days:+d} d to {what}"
-        for days, what in (
-            (made.date_drift_target_days, "the target"),
-            (made.date_drift_baseline_days, "the first one"),
-        )
-        if days is not None
-    ]
-    same = made.date_drift_target_days == made.date_drift_baseline_days
-    return parts[0] if same and parts else ", ".join(parts)
+def drift_words(days: int | None, what: str) -> str:
+    """`22 d after the target`; nothing where it is unknown."""
+    if days is None:
+        return ""
+    return f"{abs(days)} d {'after' if days > 0 else 'before'} {what}" if days else f"on {what}"
+
+
+def first_drift(made: Forecast) -> str:
+    """The same against the first target, where that is another day."""
+    days = made.date_drift_baseline_days
+    return "" if days == made.date_drift_target_days else drift_words(days, "the first target")
 
 
 def spend_parts(program: Program, made: Forecast, row: Milestone) -> dict[str, Any]:
@@ -253,7 +253,7 @@ def build_deliverable(request: UserRequest, row: Deliverable) -> dict[str, Any]:
 
 def nav_count(program: Program, user: object) -> int | None:
     """How many are late or at risk; nothing for none."""
-    return count_risky(program.pk) or None
+    return count_risky(program, user) or None
 
 
 NAV.add(

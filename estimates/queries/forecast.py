@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, Q, Sum
 
 from estimates.models import EffortEntry, Estimate, Flag, Forecast
 from milestones.models import Deliverable, Milestone
+from pm.models import Membership, Program, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,13 @@ def effort_of(deliverable: Deliverable, *, weeks: int = 6) -> Effort:
     )
 
 
-def count_risky(program_id: int) -> int:
-    """How many open milestones are late or at risk, as their health says."""
-    return (
-        Milestone.objects.open()
-        .filter(program_id=program_id)
-        .filter(Q(health=Milestone.Health.LATE) | Q(health=Milestone.Health.AT_RISK))
-        .count()
-    )
+def count_risky(program: Program, user: object) -> int:
+    """How many open milestones are late or at risk, internal ones only for people of the program."""
+    rows = Milestone.objects.in_program(program).open()
+    rows = rows.filter(health__in=[Milestone.Health.LATE, Milestone.Health.AT_RISK])
+    if not isinstance(user, User):
+        return rows.public().count()
+    if user.is_superuser:
+        return rows.count()
+    inside = Membership.objects.filter(program=program, user=user, is_active=True)
+    return rows.filter(Q(is_internal=False) | Exists(inside)).count()

@@ -186,7 +186,7 @@ def risk_row(reader: Reader, row: Ranked, place: int) -> RiskRow:
                 today=today,
                 target=row.target_to_on,
                 end=figures["p50_on"],
-                claimed=figures["progress"],
+                claimed=figures["progress"] if figures["remaining_days"] is not None else None,
                 spent=reader.months(figures["spent_days"]),
                 appetite=appetite,
             )
