@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from milestones.models import ChecklistItem
 from milestones.pure.checklist import is_evidence
 from milestones.pure.states import Step
 
 State = ChecklistItem.State
+RELOAD = "The form does not say what you saw. Reload the page and answer again."
 
 
 class ChecklistForm(forms.Form):
@@ -37,6 +39,8 @@ class ChecklistForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         state = data.get("state")
+        if not data.get("base_state"):
+            raise ValidationError(RELOAD)
         if state == State.DONE and "evidence" in data and not is_evidence(data["evidence"]):
             self.add_error("evidence", "Done needs evidence: a link, or a sentence that says where to look.")
         if state == State.NOT_NEEDED and "because" in data and not data["because"].strip():
@@ -54,10 +58,8 @@ class ChecklistForm(forms.Form):
         }
 
     @property
-    def base(self) -> dict[str, str] | None:
-        """What the writer saw; None when the form did not say."""
-        if not self.cleaned_data["base_state"]:
-            return None
+    def base(self) -> dict[str, str]:
+        """What the writer saw."""
         return {name: self.cleaned_data[f"base_{name}"] for name in ("state", "evidence", "because")}
 
 
@@ -65,12 +67,12 @@ class CriterionForm(forms.Form):
     """Whether an acceptance criterion holds."""
 
     is_met = forms.TypedChoiceField(choices=[("yes", "Met"), ("no", "Open")], coerce=lambda one: one == "yes")
-    base_is_met = forms.ChoiceField(choices=[("", ""), ("yes", "Met"), ("no", "Open")], required=False)
+    base_is_met = forms.ChoiceField(choices=[("yes", "Met"), ("no", "Open")])
 
     @property
-    def base(self) -> dict[str, bool] | None:
-        seen = self.cleaned_data["base_is_met"]
-        return {"is_met": seen == "yes"} if seen else None
+    def base(self) -> dict[str, bool]:
+        """What the writer saw."""
+        return {"is_met": self.cleaned_data["base_is_met"] == "yes"}
 
 
 class StepForm(forms.Form):
@@ -91,6 +93,8 @@ class StepForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         to = data.get("to")
+        if not data.get("base_status"):
+            raise ValidationError(RELOAD)
         if to in self.asks_reason and not data.get("reason", "").strip():
             self.add_error("reason", f"To {self.steps[to].verb.lower()}, write one sentence that says why.")
         return data

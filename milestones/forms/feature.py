@@ -11,7 +11,12 @@ class StatementForm(forms.Form):
         label="Statement", max_length=2000, strip=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     why = forms.CharField(label="Why", max_length=300, required=False)
-    base_text = forms.CharField(required=False, max_length=10_000, strip=False, widget=forms.HiddenInput)
+    base_text = forms.CharField(
+        max_length=10_000,
+        strip=False,
+        widget=forms.HiddenInput,
+        error_messages={"required": "The form does not say what you saw. Reload the page and edit again."},
+    )
 
     def clean_text(self) -> str:
         text = " ".join(self.cleaned_data["text"].split())
@@ -20,7 +25,11 @@ class StatementForm(forms.Form):
         return text
 
     @property
-    def base(self) -> dict[str, str] | None:
+    def base(self) -> dict[str, str]:
         """What the writer saw, with line ends as they are stored."""
-        seen: str = self.cleaned_data["base_text"].replace("\r\n", "\n")
-        return {"text": seen} if seen else None
+        return {"text": self.cleaned_data["base_text"].replace("\r\n", "\n")}
+
+    @property
+    def is_same(self) -> bool:
+        """Nothing but spacing differs from what the writer saw."""
+        return bool(self.cleaned_data["text"] == " ".join(self.cleaned_data["base_text"].split()))

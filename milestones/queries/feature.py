@@ -115,7 +115,8 @@ class Matrix:
 def load_matrix(feature: Feature, access: Access) -> Matrix:
     """Everything about a feature's statements, in a fixed number of queries."""
     statements = sorted(
-        Statement.objects.filter(feature=feature), key=lambda row: (LETTERS.index(row.letter), row.number)
+        Statement.objects.filter(feature=feature).select_related("feature"),
+        key=lambda row: (LETTERS.index(row.letter), row.number),
     )
     facts = facts_of(statements)
     held, promises = load_held(feature, statements, access)

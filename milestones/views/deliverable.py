@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from milestones.forms.deliverable import ChecklistForm, CriterionForm, StepForm
+from milestones.forms.deliverable import RELOAD, ChecklistForm, CriterionForm, StepForm
 from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Deliverable
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
@@ -117,7 +117,7 @@ def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: 
         "criteria": criterion_answers(gate, row, program, news, today),
         "steps": step_buttons(row, request.access, gate.left, step_tried),
         "step_url": reverse("deliverable_step", args=[program.slug, row.key]),
-        "sentence": tried.sentence,
+        "sentence": tried.words,
         "conflict": conflict_of(tried, row, program),
         "closed": closed_words(row, today),
     }
@@ -239,8 +239,7 @@ def criterion_answer(request: UserRequest, program: Program, key: str, pk: int) 
     one = load_or_404(row.criteria.select_related("program"), pk=pk)
     form = CriterionForm(request.POST)
     if not form.is_valid():
-        sentence = "An acceptance criterion is met or open; the answer said neither."
-        return deliverable_page(request, program, row, Tried(sentence=sentence), 422)
+        return deliverable_page(request, program, row, Tried(sentence=RELOAD), 422)
     try:
         refuse_ended(row)
         one = criteria.answer(
@@ -284,7 +283,7 @@ def deliverable_step(request: UserRequest, program: Program, key: str) -> HttpRe
         row = deliverables.take_step(
             deliverable=row,
             to=data["to"],
-            base_status=data["base_status"] or None,
+            base_status=data["base_status"],
             reason=data["reason"].strip(),
             actor=actor_of(request, program),
         )

@@ -107,6 +107,12 @@ class Tried:
     stale: StaleEdit | None = None
     sentence: str = ""
 
+    @property
+    def words(self) -> str:
+        """What is wrong with the answer as a whole."""
+        errors = self.form.non_field_errors() if self.form is not None else []
+        return self.sentence or (str(errors[0]) if errors else "")
+
 
 NOT_TRIED = Tried()
 

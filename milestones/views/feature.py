@@ -105,18 +105,30 @@ def statement_reword(request: UserRequest, program: Program, fslug: str, code: s
     form = StatementForm(request.POST, auto_id=f"statement-{row.pk}-%s")
     if not form.is_valid():
         return editor(request, program, row, form, status=422)
+    if form.is_same:
+        return reworded(request, program, row, "Nothing changed.")
+    return save_statement(request, program, row, form)
+
+
+def save_statement(
+    request: UserRequest, program: Program, row: Statement, form: StatementForm
+) -> HttpResponse:
+    """Write the new revision, or show who was quicker."""
     data = form.cleaned_data
-    actor = actor_of(request, program)
     try:
         saved = features.reword(
-            statement=row, text=data["text"], base=form.base, actor=actor, why=data["why"].strip()
+            statement=row,
+            text=data["text"],
+            base=form.base,
+            actor=actor_of(request, program),
+            why=data["why"].strip(),
         )
     except StaleEdit as error:
         return conflict(request, program, row, form, error)
     except DomainError as error:
         form.add_error(None, str(error))
         return editor(request, program, row, form, status=422)
-    return reworded(request, program, saved)
+    return reworded(request, program, saved, f"{saved.code} is now at revision {saved.revision}.")
 
 
 def editor(
@@ -169,9 +181,8 @@ def conflict(
     return render(request, f"milestones/feature/{template}.html", context, status=409)
 
 
-def reworded(request: UserRequest, program: Program, row: Statement) -> HttpResponse:
+def reworded(request: UserRequest, program: Program, row: Statement, sentence: str) -> HttpResponse:
     """The text at rest again; the matrix refreshes itself, since promises may drift now."""
-    sentence = f"{row.code} is now at revision {row.revision}."
     if not request.htmx:
         messages.success(request, sentence)
         return redirect("feature_detail", program.slug, row.feature.slug)

@@ -106,8 +106,10 @@ def condition_words(row: Deliverable, total: int, left: int) -> str:
     if not total:
         return "Nothing is asked before it closes."
     if not left:
-        return f"All {total} conditions are met; it can close."
-    return f"{in_letters(left)} of {total} {'condition is' if total == 1 else 'conditions are'} left."
+        return "Every condition is met; it can close."
+    if total == 1:
+        return "Its one condition is left."
+    return f"{in_letters(left)} of {total} conditions {'is' if left == 1 else 'are'} left."
 
 
 def request_line(row: Deliverable, program: Program, today: date) -> dict[str, Any]:

@@ -43,9 +43,9 @@ class FiguresAge:
             return ""
         age = f"Figures are {age_in_words(self.now - self.computed_at)} old" if self.computed_at else ""
         if self.failed:
-            noun = "run" if self.failed == 1 else "runs"
-            verb = "has" if self.failed == 1 else "have"
-            why = f"{self.failed} {noun} that compute them {verb} failed"
+            one = self.failed == 1
+            words = "run that computes them has" if one else "runs that compute them have"
+            why = f"{self.failed} {words} failed"
         elif self.is_stuck and self.waiting_since:
             why = f"a run has waited for {age_in_words(self.now - self.waiting_since)}"
         else:

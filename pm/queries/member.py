@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pm.models import Invitation, Membership, Program
+from django.db.models import Prefetch
+
+from pm.models import Invitation, InvitationSubteam, Membership, MembershipSubteam, Program
 from pm.permissions import Role
 from pm.pure.days import short_day
 from pm.queries.freshness import age_in_words
@@ -37,12 +39,17 @@ class Invited:
     ends: str
 
 
+def with_subteams(model: type[MembershipSubteam] | type[InvitationSubteam]) -> Prefetch:
+    """The subteams that a role is about, in one query more."""
+    return Prefetch("subteam_links", queryset=model._default_manager.select_related("subteam"))
+
+
 def members_of(program: Program, *, now: datetime) -> list[Member]:
     """Every role in the program, ended ones too, in two queries: by role, then by name."""
     rows = (
         Membership.objects.filter(program=program)
         .select_related("user")
-        .prefetch_related("subteam_links__subteam")
+        .prefetch_related(with_subteams(MembershipSubteam))
     )
     members = [
         Member(
@@ -65,7 +72,7 @@ def open_invitations(program: Program, *, now: datetime) -> list[Invited]:
     rows = (
         Invitation.objects.filter(program=program, accepted_at=None, withdrawn_at=None, expires_at__gt=now)
         .select_related("invited_by")
-        .prefetch_related("subteam_links__subteam")
+        .prefetch_related(with_subteams(InvitationSubteam))
         .order_by("-created_at", "-pk")
     )
     return [

@@ -1,0 +1,186 @@
+import re
+from datetime import timedelta
+
+import pytest
+
+from pm.models import JobRun
+from pm.permissions import Role
+from pm.queries import freshness
+from pm.registry import Job, Registry
+from tests.factories.actors import NOW
+from tests.factories.milestones import DeliverableFactory, MilestoneFactory, StatementFactory
+from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, member_of
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+LIST_QUERIES = 6
+HOME_QUERIES = 15
+
+
+@pytest.fixture
+def program():
+    return ProgramFactory(slug="kit", name="Kittiwake")
+
+
+def words(client, path):
+    return " ".join(re.sub(r"<[^>]+>", " ", client.get(path).content.decode()).split())
+
+
+def milestone(program, **fields):
+    return MilestoneFactory(program=program, **{"status": "IN_PROGRESS", "committed_on": TODAY} | fields)
+
+
+# --- My programs
+
+
+def test_programs_show_what_is_at_risk_in_each(client, program):
+    milestone(program, health="LATE")
+    milestone(program, health="ON_TRACK")
+    client.force_login(member_of(program, Role.LEAD))
+
+    text, html = words(client, "/"), client.get("/").content.decode()
+
+    assert "1 program, 1 milestone late or at risk." in text
+    assert "Kittiwake Program lead 2 open milestones Late 1 On track 1" in text
+    assert 'href="/kit/roadmap/?view=table&amp;health=LATE"' in html
+
+
+def test_programs_of_nobody_say_how_to_join(client):
+    client.force_login(UserFactory())
+
+    html = client.get("/").content.decode()
+
+    assert "You are in no program yet" in html
+    assert "/sample/" not in html
+
+
+def test_programs_of_a_new_installation_offer_to_begin(client):
+    client.force_login(UserFactory(is_superuser=True))
+
+    html = client.get("/").content.decode()
+
+    assert 'href="/programs/new/"' in html
+    assert 'action="/sample/"' in html
+
+
+def test_programs_ask_to_sign_in(client):
+    assert client.get("/")["Location"] == "/accounts/login/?next=/"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_programs_query_count_does_not_grow(client, rows, django_assert_num_queries):
+    client.force_login(UserFactory())
+    for _ in range(rows):
+        milestone(ProgramFactory(is_public=True))
+    client.get("/")
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/")
+
+
+# --- The home of one program
+
+
+def test_home_lists_what_i_owe_with_its_mend(client, program):
+    me = member_of(program, Role.MANAGER)
+    client.force_login(me)
+    over = TODAY - timedelta(days=2)
+    row = milestone(program, owner=me, health="LATE", health_reason="Target passed 2 days ago.",
+                    target_from_on=over, target_to_on=over, title="Store MVP")  # fmt: skip
+    due = DeliverableFactory(program=program, milestone=row, owner=me, due_on=TODAY + timedelta(days=3))
+    asked = DeliverableFactory(program=program, milestone=row, status="CLOSE_REQUESTED", title="Resume")
+
+    text = words(client, "/kit/")
+
+    for part in (
+        "Three things are yours to do in the next 14 days.",
+        f"{row.key} Store MVP",
+        "is late: Target passed 2 days ago.",
+        "due 28 Feb, 2 days over",
+        f"Start {due.key}",
+        "due 5 Mar, in 3 days",
+        f"Accept or return {asked.key} Resume",
+    ):
+        assert part in text
+
+
+def test_home_numbers_link_to_their_rows(client, program):
+    client.force_login(member_of(program, Role.STAKEHOLDER))
+    DeliverableFactory(program=program, milestone=milestone(program), due_on=TODAY - timedelta(days=1))
+    StatementFactory(program=program)
+
+    html, text = client.get("/kit/").content.decode(), words(client, "/kit/")
+
+    assert "1 overdue deliverable" in text
+    assert "1 statement promised by nobody" in text
+    assert 'href="/kit/deliverables/?overdue=true"' in html
+    assert 'href="/kit/features/?unpromised=true"' in html
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        (Role.LEAD, "Read what will miss its date and why."),
+        (Role.MEMBER, "Attach evidence to one open line of a checklist."),
+        (Role.STAKEHOLDER, "See which statements are claimed and which are verified."),
+    ],
+)
+def test_an_empty_home_offers_one_task_for_the_role(client, program, role, sentence):
+    client.force_login(member_of(program, role, SubteamFactory(program=program)))
+
+    text = words(client, "/kit/")
+
+    assert "You owe nothing here in the next 14 days." in text
+    assert sentence in text
+    assert "There is no milestone yet." in text
+
+
+def test_anybody_reads_the_home_of_a_public_program(client):
+    ProgramFactory(slug="open", is_public=True)
+
+    assert "This program is public to read." in words(client, "/open/")
+
+
+def test_the_sample_says_so_and_offers_its_end_to_those_who_may(client):
+    program = ProgramFactory(slug="made-up", is_sample=True)
+    client.force_login(member_of(program, Role.LEAD))
+    lead = client.get("/made-up/").content.decode()
+    client.force_login(member_of(program, Role.STAKEHOLDER))
+    stakeholder = client.get("/made-up/").content.decode()
+
+    assert 'action="/made-up/sample/remove/"' in lead
+    assert "Everything in this program is made up" in stakeholder
+    assert "/sample/remove/" not in stakeholder
+
+
+def test_old_figures_are_said_under_the_top_bar(client, program, monkeypatch):
+    jobs: Registry[Job] = Registry()
+    jobs.add("x.compute", Job("x.compute", "Compute", lambda **_: None, nightly=lambda **_: None))
+    monkeypatch.setattr(freshness, "JOBS", jobs)
+    at = NOW - timedelta(days=3)
+    JobRun.objects.create(
+        program=program,
+        job="x.compute",
+        slot="s",
+        state="DONE",
+        requested_at=at,
+        not_before=at,
+        finished_at=at,
+    )
+    client.force_login(member_of(program, Role.LEAD))
+
+    assert "Figures are 3 days old: no run has been done since. Open jobs" in words(client, "/kit/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_query_count_does_not_grow(client, program, rows, django_assert_num_queries):
+    me = member_of(program, Role.MANAGER)
+    client.force_login(me)
+    for _ in range(rows):
+        row = milestone(program, owner=me, health="LATE")
+        DeliverableFactory(program=program, milestone=row, owner=me, due_on=TODAY)
+        DeliverableFactory(program=program, milestone=row, status="CLOSE_REQUESTED")
+    client.get("/kit/")
+
+    with django_assert_num_queries(HOME_QUERIES):
+        client.get("/kit/")

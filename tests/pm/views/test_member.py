@@ -1,0 +1,222 @@
+import re
+
+import pytest
+
+from pm.models import Invitation, Membership, User
+from pm.permissions import Role
+from pm.rules import load_access
+from pm.services import membership
+from tests.factories.actors import NOW, actor
+from tests.factories.pm import (
+    MembershipFactory,
+    MembershipSubteamFactory,
+    ProgramFactory,
+    SubteamFactory,
+    UserFactory,
+    member_of,
+)
+
+pytestmark = pytest.mark.django_db
+QUERIES = 11
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def program():
+    return ProgramFactory(slug="kit", name="Kittiwake")
+
+
+@pytest.fixture
+def team(program):
+    return SubteamFactory(program=program, slug="core", name="Core")
+
+
+@pytest.fixture
+def lead(client, program, team):
+    person = member_of(program, Role.LEAD)
+    client.force_login(person)
+    return person
+
+
+def invited(program, by, email="new@example.org", role=Role.STAKEHOLDER, subteams=(), moment=NOW):
+    return membership.invite(
+        program=program, email=email, role=role, access=load_access(by, program), link_prefix="/invitations/",
+        subteams=subteams, actor=actor(by, moment=moment),
+    )  # fmt: skip
+
+
+def test_people_are_shown_with_role_and_subteams(client, program, team, lead):
+    member_of(program, Role.MEMBER, team)
+
+    html = client.get("/kit/people/").content.decode()
+
+    assert "2 people are in Kittiwake." in html
+    assert ">Core<" in html
+
+
+def test_an_invitation_shows_its_link_once(client, program, lead):
+    response = client.post(
+        "/kit/people/", {"email": "New@example.org", "role": "MEMBER", "subteams": ["core"]}
+    )
+    again = client.get("/kit/people/").content.decode()
+
+    [token] = re.findall(r'value="http://testserver/invitations/([^"]+)/"', response.content.decode())
+    invitation = Invitation.objects.get()
+    assert response.status_code == 201
+    assert invitation.token_hash == membership.hash_of(token)
+    assert (invitation.email, invitation.role) == ("new@example.org", "MEMBER")
+    assert token not in again
+    assert "new@example.org" in again
+
+
+def test_a_refused_invitation_keeps_what_was_typed(client, lead):
+    response = client.post("/kit/people/", {"email": "new@example.org", "role": "MEMBER"})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Member is a role of subteams. Choose at least one." in html
+    assert 'value="new@example.org"' in html
+    assert not Invitation.objects.exists()
+
+
+def test_a_manager_does_not_make_a_lead(client, program, team):
+    client.force_login(member_of(program, Role.MANAGER))
+
+    response = client.post("/kit/people/", {"email": "new@example.org", "role": "LEAD"})
+
+    assert response.status_code == 422
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.SUBTEAM_LEAD, Role.MEMBER, Role.SERVICE, Role.STAKEHOLDER])
+def test_others_do_not_manage_people(client, program, team, role):
+    client.force_login(member_of(program, role, team))
+
+    assert client.get("/kit/people/").status_code == 403
+    assert client.post("/kit/people/", {"email": "a@example.org", "role": "STAKEHOLDER"}).status_code == 403
+
+
+def test_a_role_is_ended_after_a_question_and_given_back(client, program, team, lead):
+    member = MembershipFactory(program=program, role=Role.MEMBER)
+    MembershipSubteamFactory(membership=member, program=program, subteam=team)
+    path = f"/kit/people/{member.pk}/"
+
+    question = client.get(f"{path}deactivate/")
+    unchanged = Membership.objects.get(pk=member.pk).is_active
+    ended = client.post(f"{path}deactivate/")
+    off = Membership.objects.get(pk=member.pk).is_active
+    client.post(f"{path}activate/")
+
+    assert question.status_code == 200
+    assert (ended.status_code, ended["Location"]) == (302, "/kit/people/")
+    assert (unchanged, off, Membership.objects.get(pk=member.pk).is_active) == (True, False, True)
+
+
+def test_the_only_lead_stays(client, program, lead):
+    own = Membership.objects.get(user=lead)
+
+    response = client.post(f"/kit/people/{own.pk}/deactivate/")
+
+    assert response.status_code == 422
+    assert "is the only program lead" in response.content.decode()
+
+
+def test_a_manager_does_not_end_a_lead(client, program, team):
+    own = MembershipFactory(program=program, role=Role.LEAD)
+    client.force_login(member_of(program, Role.MANAGER))
+
+    assert client.post(f"/kit/people/{own.pk}/deactivate/").status_code == 403
+    assert client.post(f"/kit/people/{own.pk}/activate/").status_code == 403
+
+
+def test_a_role_of_another_program_is_not_here(client, program, lead):
+    other = MembershipFactory()
+
+    assert client.post(f"/kit/people/{other.pk}/deactivate/").status_code == 404
+
+
+def test_an_invitation_is_taken_back(client, program, lead):
+    invitation, token = invited(program, lead)
+
+    response = client.post(f"/kit/people/invitations/{invitation.pk}/withdraw/")
+    gone = client.get(f"/invitations/{token}/")
+
+    assert response.status_code == 302
+    assert gone.status_code == 410
+    assert "This invitation was used or has ended." in gone.content.decode()
+
+
+def test_a_new_person_joins_with_name_and_password(client, program, team, lead):
+    _, token = invited(program, lead, role=Role.MEMBER, subteams=[team])
+    client.logout()
+
+    page = client.get(f"/invitations/{token}/").content.decode()
+    response = client.post(f"/invitations/{token}/", {"name": "Nils Varga", "password": PASSWORD})
+    home = client.get("/kit/")
+
+    person = User.objects.get(email="new@example.org")
+    assert "Join Kittiwake" in page
+    assert (response.status_code, response["Location"]) == (302, "/kit/")
+    assert home.status_code == 200
+    assert (person.name, person.check_password(PASSWORD)) == ("Nils Varga", True)
+    assert list(person.memberships.values_list("role", "subteam_links__subteam__slug")) == [
+        ("MEMBER", "core")
+    ]
+
+
+def test_a_weak_password_is_refused_beside_the_field(client, program, lead):
+    _, token = invited(program, lead)
+    client.logout()
+
+    response = client.post(f"/invitations/{token}/", {"name": "Nils", "password": "short"})
+
+    assert response.status_code == 422
+    assert "at least 12 characters" in response.content.decode()
+    assert 'value="Nils"' in response.content.decode()
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_a_person_with_an_account_signs_in_first_then_joins(client, program, lead):
+    person = UserFactory(email="new@example.org")
+    _, token = invited(program, lead)
+    client.logout()
+
+    signed_out = client.get(f"/invitations/{token}/").content.decode()
+    sneaked = client.post(f"/invitations/{token}/", {"name": "Eve", "password": PASSWORD})
+    client.force_login(person)
+    response = client.post(f"/invitations/{token}/")
+
+    assert f"/accounts/login/?next=/invitations/{token}/" in signed_out
+    assert sneaked.status_code == 422
+    assert (response.status_code, response["Location"]) == (302, "/kit/")
+    assert Membership.objects.filter(user=person, role="STAKEHOLDER").exists()
+
+
+def test_somebody_else_cannot_use_the_link(client, program, lead):
+    _, token = invited(program, lead)
+
+    response = client.post(f"/invitations/{token}/")
+
+    assert response.status_code == 422
+    assert "This invitation is for new@example.org." in response.content.decode()
+    assert Invitation.objects.get().accepted_at is None
+
+
+def test_a_link_works_once(client, program, lead):
+    _, token = invited(program, lead)
+    client.logout()
+    client.post(f"/invitations/{token}/", {"name": "Nils", "password": PASSWORD})
+
+    assert client.get(f"/invitations/{token}/").status_code == 410
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_query_count_does_not_grow(client, program, team, lead, rows, django_assert_num_queries):
+    for number in range(rows):
+        member_of(program, Role.MEMBER, team)
+        invited(program, lead, email=f"p{number}@example.org", role=Role.MEMBER, subteams=[team])
+
+    client.get("/kit/people/")  # the first request of a session also writes it
+
+    with django_assert_num_queries(QUERIES):
+        client.get("/kit/people/")
