@@ -212,7 +212,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "visibility_timeout": 900,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
-        "socket_connect_timeout": 2,
+        "socket_connect_timeout": 1,
+        "max_retries": 0,  # else a save waits 6 s for a broker that refuses
         "socket_timeout": 10,
         "health_check_interval": 25,
         "global_keyprefix": "pm:",
