@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from milestones.forms.deliverable import RELOAD, ChecklistForm, CriterionForm, StepForm
 from milestones.forms.deliverable_filter import DeliverableFilter
@@ -61,6 +61,7 @@ PAGE_SIZE = 100
 
 
 @requires(Permission.VIEW)
+@require_safe
 def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
     """The program's deliverables that pass the filters, a hundred a page."""
     actor = actor_of(request, program)
@@ -187,6 +188,7 @@ def deliverable_page(
 
 
 @requires(Permission.VIEW)
+@require_safe
 def deliverable_detail(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """One deliverable: what is left before it can close, and what it promises."""
     return deliverable_page(request, program, load_deliverable(request, program, key))

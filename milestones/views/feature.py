@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from milestones.forms.feature import StatementForm
 from milestones.models import Feature, Statement
@@ -28,6 +29,7 @@ WIDEST = 12
 
 
 @requires(Permission.VIEW)
+@require_safe
 def feature_list(request: UserRequest, program: Program) -> HttpResponse:
     """Every feature by area, with its doneness by letter and what nobody promises."""
     area, gaps = request.GET.get("area", ""), request.GET.get("unpromised") == "true"
@@ -54,6 +56,7 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
 
 
 @requires(Permission.VIEW)
+@require_safe
 def feature_detail(request: UserRequest, program: Program, fslug: str) -> HttpResponse:
     """One feature: its statements, who promises them, and what of it holds."""
     feature = load_feature(program, fslug)

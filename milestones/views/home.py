@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from milestones.models import Deliverable, Milestone
 from milestones.queries.feature import Coverage, coverage_of
@@ -60,6 +61,7 @@ TOUR = (
 )
 
 
+@require_safe
 def programs(request: UserRequest) -> HttpResponse:
     """Every program I may open, with what is at risk in it."""
     found = my_programs(request.user, timezone.localdate())
@@ -110,6 +112,7 @@ def health_marks(health: dict[str, int], program: Program) -> list[dict[str, Any
 
 
 @requires(Permission.VIEW)
+@require_safe
 def program_home(request: UserRequest, program: Program) -> HttpResponse:
     """What I owe here today; then the program in a few sentences."""
     access, actor = request.access, actor_of(request, program)

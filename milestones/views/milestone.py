@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision
 from milestones.pure.dates import ImpreciseDate, format_imprecise
@@ -37,6 +38,7 @@ EFFORT_COLUMNS = ("likely", "spent", "left")
 
 
 @requires(Permission.VIEW)
+@require_safe
 def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """One milestone, whole."""
     row = load_milestone(request, program, key)
@@ -209,10 +211,10 @@ def props(reader: Reader, row: Milestone) -> list[tuple[str, SafeString]]:
         ("Kind", format_html("{}", row.get_kind_display())),
         ("Planned start", page_cell(reader, row, "start")),
         ("Value, 0–10", page_cell(reader, row, "value")),
-        ("Appetite, months", page_cell(reader, row, "appetite")),
+        ("Appetite", page_cell(reader, row, "appetite")),
     ]
     if reader.facts_of(row) or estimate_url(program, row):
-        found.append(("Estimate, months", estimate_cell(reader, row)))
+        found.append(("Estimate", estimate_cell(reader, row)))
     days = (
         ("Committed", row.committed_on),
         ("First target", row.first_target_on),

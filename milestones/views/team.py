@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from milestones.models import Deliverable
-from milestones.queries.team import Hands, open_of, people_in, sort_hands
+from milestones.queries.team import Hands, counts_of, open_of, people_in, sort_hands
 from milestones.views.deliverable_parts import in_letters, list_lines
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program, Subteam
@@ -19,6 +20,7 @@ SHOWN = 300
 
 
 @requires(Permission.VIEW)
+@require_safe
 def subteam_detail(request: UserRequest, program: Program, tslug: str) -> HttpResponse:
     """One subteam: what it owes in the next 14 days, what it works on, what comes."""
     team: Subteam = load_or_404(Subteam.objects.filter(program=program), slug=tslug)
@@ -30,6 +32,7 @@ def subteam_detail(request: UserRequest, program: Program, tslug: str) -> HttpRe
         "team": team,
         "sentence": f"{week_words(today)} {owed_words(hands)}",
         "hands": hands,
+        "counts": counts_of(program, request.access, team, today),
         "owed": owed_list(hands, program, today),
         "requested": [request_line(row, program, today) for row in hands.requested],
         "started": list_lines(hands.started, program, today),
@@ -53,16 +56,11 @@ def owed_words(hands: Hands) -> str:
     if not hands.open:
         return "Nothing is in its hands."
     if not hands.owed:
-        return f"Nothing is owed in the next 14 days; {hands.open} {plural('deliverable', hands.open)} open."
+        return "Nothing is owed in the next 14 days."
     noun = "thing is" if hands.owed == 1 else "things are"
     over = len(hands.overdue)
     tail = f", {in_letters(over).lower()} of them overdue" if over else ""
     return f"{in_letters(hands.owed)} {noun} owed in the next 14 days{tail}."
-
-
-def plural(noun: str, count: int) -> str:
-    """`deliverable is` or `deliverables are`."""
-    return f"{noun} is" if count == 1 else f"{noun}s are"
 
 
 def owed_list(hands: Hands, program: Program, today: date) -> list[dict[str, Any]]:

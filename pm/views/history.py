@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
 
 from pm.actor import Source
 from pm.filters import SOURCES, HistoryFilter, chips
@@ -83,6 +84,7 @@ def people_of(program: Program) -> list[tuple[int, str]]:
 
 
 @requires(Permission.VIEW_HISTORY)
+@require_safe
 def history(request: UserRequest, program: Program) -> HttpResponse:
     """The program's changes, newest first, a hundred a page."""
     zone, today = ZoneInfo(program.zone), actor_of(request, program).today

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pm.http import UserRequest, load_or_404, requires
 from pm.models import JobRun, Program
@@ -15,6 +15,7 @@ from pm.services import job
 
 
 @requires(Permission.VIEW_JOBS)
+@require_safe
 def jobs(request: UserRequest, program: Program) -> HttpResponse:
     """Failed runs first, then those that run, wait and were done lately."""
     now = timezone.now()

@@ -96,9 +96,8 @@ def address_of(name: str, parts: frozenset[str], graph: Graph, slug: str | None 
 
 def key_for(name: str, graph: Graph) -> str:
     """The key a route means by `key`: a deliverable's on deliverable routes, else a milestone's."""
-    return str(
-        graph.deliverable.key if name.startswith(("deliverable", "checklist")) else graph.milestone.key
-    )
+    of_deliverable = name.startswith(("deliverable", "checklist", "criterion"))
+    return str(graph.deliverable.key if of_deliverable else graph.milestone.key)
 
 
 def pk_for(name: str, graph: Graph) -> int:

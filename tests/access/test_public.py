@@ -1,0 +1,58 @@
+"""A public program is read by anyone; what is marked internal never is."""
+
+import pytest
+
+from milestones.models import Milestone
+from pm.models import Program
+from pm.services.history import computing
+from tests.access.machinery import address_of, client_of, own_routes
+from tests.access.world import ANONYMOUS, CANARY, STRANGER, build_world
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = dict(own_routes())
+OF_PROGRAM = sorted(name for name, parts in ROUTES.items() if "slug" in parts)
+READABLE = {
+    "program_home",
+    "roadmap",
+    "milestone_detail",
+    "deliverable_list",
+    "deliverable_detail",
+    "feature_list",
+    "feature_detail",
+    "subteam_detail",
+    "at_risk",
+}
+
+
+def open_to_all(program: Program) -> None:
+    with computing():
+        Program.objects.filter(pk=program.pk).update(is_public=True)
+
+
+@pytest.mark.parametrize("name", OF_PROGRAM)
+def test_anyone_reads_a_public_program_and_writes_nothing(name):
+    world = build_world()
+    open_to_all(world.ours.program)
+    address = address_of(name, ROUTES[name], world.ours)
+
+    for actor in (ANONYMOUS, STRANGER):
+        client = client_of(world.people[actor])
+        assert client.get(address).status_code in ({200} if name in READABLE else {302, 403, 405})
+        assert client.post(address, {}).status_code in {302, 403, 405}
+
+
+@pytest.mark.parametrize("name", OF_PROGRAM)
+def test_internal_milestone_of_a_public_program_shows_nowhere(name):
+    world = build_world()
+    open_to_all(world.theirs.program)
+    with computing():
+        Milestone.objects.filter(program=world.theirs.program).update(is_internal=True)
+    address = address_of(name, ROUTES[name], world.theirs)
+    about_it = [f"{CANARY} {word}" for word in ("milestone", "deliverable", "reason", "call", "slip reason",
+                                                 "why", "sentence", "item", "criterion")]  # fmt: skip
+
+    response = client_of(world.people[ANONYMOUS]).get(address)
+
+    shown = response.content.decode()
+    assert [words for words in about_it if words in shown] == []
