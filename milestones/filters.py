@@ -6,6 +6,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from milestones.models import Deliverable, Milestone, PlanLine
 from milestones.pure.states import MILESTONE_OPEN
@@ -16,12 +19,27 @@ from pm.actor import Actor
 HEALTHS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNOWN", "Unknown"),
            ("ON_TRACK", "On track")]  # fmt: skip
 ANYONE = "Any"
+SELECTED = SafeString(" selected")
 
 
 class DayInput(forms.DateInput):
     """The browser's own date field."""
 
     input_type = "date"
+
+
+class PlainSelect(forms.Select):
+    """A select whose options are printed at once: a template for each costs more than the page's rows."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", attributes, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +56,14 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
 
     q = django_filters.CharFilter(label="Words or key", method="filter_words")
     track = django_filters.ChoiceFilter(
-        label="Track", field_name="track__slug", choices=[], empty_label=ANYONE
+        label="Track", field_name="track__slug", choices=[], empty_label=ANYONE, widget=PlainSelect
     )
     subteam = django_filters.ChoiceFilter(
-        label="Subteam", method="filter_subteam", choices=[], empty_label=ANYONE
+        label="Subteam", method="filter_subteam", choices=[], empty_label=ANYONE, widget=PlainSelect
     )
-    owner = django_filters.ChoiceFilter(label="Owner", method="filter_owner", choices=[], empty_label=ANYONE)
+    owner = django_filters.ChoiceFilter(
+        label="Owner", method="filter_owner", choices=[], empty_label=ANYONE, widget=PlainSelect
+    )
     health = django_filters.MultipleChoiceFilter(
         label="Health", choices=HEALTHS, method="filter_health", widget=forms.CheckboxSelectMultiple
     )
@@ -54,7 +74,7 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
         widget=forms.CheckboxSelectMultiple,
     )
     period = django_filters.ChoiceFilter(
-        label="Period", method="filter_period", choices=[], empty_label=ANYONE
+        label="Period", method="filter_period", choices=[], empty_label=ANYONE, widget=PlainSelect
     )
     target_from = django_filters.DateFilter(
         label="Target from", field_name="target_to_on", lookup_expr="gte", widget=DayInput

@@ -6,9 +6,10 @@ from milestones.models import Deliverable, Milestone, MilestonePin, Pin, PlanLin
 
 
 def load_deliverables(milestone: Milestone) -> list[Deliverable]:
-    """Its deliverables in their order, with subteam and owner."""
+    """Its deliverables in their order, dropped ones last, with subteam and owner."""
     rows = Deliverable.objects.filter(milestone=milestone).select_related("accountable", "owner")
-    return list(rows.order_by("rank", F("due_on").asc(nulls_last=True), "number"))
+    ordered = rows.order_by("rank", F("due_on").asc(nulls_last=True), "number")
+    return sorted(ordered, key=lambda row: row.status == Deliverable.Status.DROPPED)
 
 
 def load_plan_lines(milestone: Milestone) -> list[PlanLine]:

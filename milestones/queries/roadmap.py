@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -20,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from milestones.models import Deliverable, Milestone, PlanLine, Track
-from milestones.pure.states import MILESTONE_ENDED, MILESTONE_OPEN
+from milestones.pure.states import MILESTONE_OPEN
 from milestones.pure.timeline import Window
 from pm.models import Program, Subteam, User
 
@@ -39,6 +40,8 @@ SORTS = {
 }
 SEVERITY = ("LATE", "AT_RISK", "WATCH", "UNKNOWN", "ON_TRACK")
 STAGES = tuple(choice.value for choice in Milestone.Status)
+ENDLESS = Q(kind=Milestone.Kind.BUDGET_LINE, target_to_on__isnull=True, status__in=MILESTONE_OPEN)
+LOOSE = Q(target_to_on__isnull=True) & ~Q(kind=Milestone.Kind.BUDGET_LINE)
 HAS_HEALTH = Q(status__in=MILESTONE_OPEN) & ~Q(kind=Milestone.Kind.BUDGET_LINE)
 
 
@@ -160,13 +163,17 @@ def with_lane(rows: QuerySet[Milestone], group: str) -> QuerySet[Milestone]:
 
 
 def in_window(window: Window, today: date) -> Q:
-    """Drawn inside a window; open milestones reach to today even when their target has passed."""
+    """Drawn inside a window; open milestones reach to today even when their target has passed.
+
+    A budget line needs no end: without one it is drawn from its start on.
+    """
     reaches = Q(target_to_on__gte=window.start)
     if today >= window.start:
         reaches |= Q(status__in=MILESTONE_OPEN)
     begun = Q(committed_on__lt=window.end) | Q(target_from_on__lt=window.end)
     begins = Q(planned_start_on__lt=window.end) | (Q(planned_start_on__isnull=True) & begun)
-    return Q(target_to_on__isnull=False) & reaches & begins
+    due = Q(target_to_on__isnull=False) & reaches
+    return (begins & due) | (ENDLESS & ~Q(planned_start_on__gte=window.end))
 
 
 def count_lanes(
@@ -182,7 +189,7 @@ def count_lanes(
         .annotate(
             total=Count("pk"),
             drawn=Count("pk", filter=drawn),
-            loose=Count("pk", filter=Q(target_to_on__isnull=True)),
+            loose=Count("pk", filter=LOOSE),
         )
     )
     lanes: dict[int, LaneCount] = {}
@@ -200,22 +207,27 @@ def count_lanes(
 
 def ordered(rows: QuerySet[Milestone], order: Order, lanes: Sequence[Choice]) -> QuerySet[Milestone]:
     """The rows by lane, then by the chosen column with empty values last, then by number."""
-    place = Case(
-        *(When(lane=choice.pk, then=Value(n)) for n, choice in enumerate(lanes)), default=Value(len(lanes))
-    )
-    severity = Case(
-        *(When(HAS_HEALTH & Q(health=level), then=Value(n)) for n, level in enumerate(SEVERITY)),
-        default=Value(len(SEVERITY)),
-    )
-    stage = Case(*(When(status=name, then=Value(n)) for n, name in enumerate(STAGES)), default=Value(99))
-    columns = [
-        F(name).desc(nulls_last=True) if order.descending else F(name).asc(nulls_last=True)
-        for name in SORTS[order.sort]
-    ]
-    by_lane = ["place"] if lanes else []
-    return with_lane(rows, order.group).annotate(
-        **({"place": place} if lanes else {}), severity=severity, stage=stage
-    ).order_by(*by_lane, *columns, "number")  # fmt: skip
+    found = with_lane(rows, order.group)
+    by: list[Any] = []
+    if lanes:
+        found = found.annotate(place=rank_of("lane", [lane.pk for lane in lanes]))
+        by.append("place")
+    if order.sort == "health":
+        found = found.annotate(
+            severity=Case(When(HAS_HEALTH, then=rank_of("health", SEVERITY)), default=None)
+        )
+    elif order.sort == "status":
+        found = found.annotate(stage=rank_of("status", STAGES))
+    for name in SORTS[order.sort]:
+        column = F(name)
+        by.append(column.desc(nulls_last=True) if order.descending else column.asc(nulls_last=True))
+    return found.order_by(*by, "number")
+
+
+def rank_of(column: str, values: Sequence[Any]) -> Case:
+    """The place of a column's value in a list; what is not in it comes last."""
+    whens = [When(**{column: value}, then=Value(n)) for n, value in enumerate(values)]
+    return Case(*whens, default=Value(len(values)), output_field=IntegerField())
 
 
 def load_page(
@@ -250,7 +262,7 @@ def drawn_rows(rows: QuerySet[Milestone], window: Window, today: date) -> QueryS
 
 def load_tray(rows: QuerySet[Milestone], *, start: int, size: int = TRAY) -> list[Milestone]:
     """One page of the milestones without a target, the most valuable first."""
-    loose = rows.filter(target_to_on__isnull=True).exclude(status__in=MILESTONE_ENDED)
+    loose = rows.filter(LOOSE)
     return list(loose.order_by(F("value").desc(nulls_last=True), "number")[start : start + size])
 
 

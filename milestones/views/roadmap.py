@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.defaultfilters import pluralize
+from django.views.decorators.http import require_safe
 
 from milestones.filters import MilestoneFilter
 from milestones.models import Milestone
@@ -100,6 +101,7 @@ def read_page(text: str) -> int:
 
 
 @requires(Permission.VIEW)
+@require_safe
 def roadmap(request: UserRequest, program: Program) -> HttpResponse:
     """Every milestone that passes the filters, in its lane: as a timeline or as a table."""
     actor, state, choices = actor_of(request, program), read_state(request.GET), load_choices(program)

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import QueryDict
 from django.template.defaultfilters import pluralize
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
@@ -17,6 +16,7 @@ from milestones.queries.roadmap import SEVERITY, Choice, LaneCount
 from milestones.templatetags.plan import (
     cell,
     effort_months,
+    filled,
     milestone_health,
     plain,
     share_bar,
@@ -142,7 +142,8 @@ def status_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeStrin
 
 def appetite_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
     text = effort_months(row.appetite_days, reader.program.days_per_month)
-    return field_cell(reader, row, "appetite", text, announce=announce)
+    unit = "months" if reader.place == "page" and row.appetite_days is not None else ""
+    return field_cell(reader, row, "appetite", text, extra=unit, announce=announce)
 
 
 def value_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
@@ -171,11 +172,16 @@ def page_cell(reader: Reader, row: Milestone, name: str, announce: str = "") -> 
 
 def estimate_cell(reader: Reader, row: Milestone) -> SafeString:
     text = str(reader.facts_of(row).get("estimate") or "")
+    unit = "months" if reader.place == "page" and text else ""
     url = estimate_url(reader.program, row)
     if not url or not reader.access.can(Permission.ESTIMATE):
-        return plain(text)
+        return plain(text, extra=unit)
     return cell(
-        dom_id=f"milestone-{row.pk}-estimate", url=url, text=text, label=f"Estimate of {row.key}, in months"
+        dom_id=f"milestone-{row.pk}-estimate",
+        url=url,
+        text=text,
+        extra=unit,
+        label=f"Estimate of {row.key}, in months",
     )
 
 
@@ -184,8 +190,8 @@ def claimed_cell(reader: Reader, row: Milestone) -> SafeString:
     percent = reader.facts_of(row).get("claimed")
     held, closed = getattr(row, "held_count", 0), getattr(row, "closed_count", 0)
     if percent is None and held:
-        return format_html(
-            '<span class="muted" title="No estimate: {} of {} deliverable{} closed">{} of {}</span>',
+        return filled(
+            '<span class="muted" title="No estimate: %s of %s deliverable%s closed">%s of %s</span>',
             closed, held, pluralize(held), closed, held,
         )  # fmt: skip
     return share_bar(percent)
@@ -203,12 +209,12 @@ def table_row(
     return TableRow(
         dom_id=f"milestone-{row.pk}-row",
         key=row.key,
-        name=format_html('<a href="{}" title="{}">{}</a>{}', link, row.title, row.title, lock(row)),
+        name=filled('<a href="%s" title="%s">%s</a>%s', link, row.title, row.title, lock(row)),
         health=milestone_health(row, reader.today),
         status=status_cell(reader, row, said("status")),
         owner=owner_cell(reader, row, said("owner")),
         target=target_cell(reader, row, said("target")),
-        forecast=plain(str(facts.get("p50") or "")),
+        forecast=plain(str(facts.get("p50") or "") if row.is_open else ""),
         estimate=estimate_cell(reader, row),
         appetite=appetite_cell(reader, row, said("appetite")),
         claimed=claimed_cell(reader, row),
@@ -234,12 +240,12 @@ class Lanes:
     def head(self, lane: int) -> SafeString:
         """Reliable delivery: 3 milestones, 1 late; its name leads to that lane alone."""
         count = self.counts.get(lane, LaneCount())
-        note = format_html(' <span class="note">{}</span>', lane_words(count, is_drawn=self.is_drawn))
+        note = filled(' <span class="note">%s</span>', lane_words(count, is_drawn=self.is_drawn))
         if lane not in self.names:
-            return format_html("{}{}", OTHER_LANE[self.group], note)
+            return filled("%s%s", OTHER_LANE[self.group], note)
         choice = self.names[lane]
-        return format_html(
-            '<a href="{}">{}</a>{}', address(self.query, **{self.group: choice.slug}), choice.name, note
+        return filled(
+            '<a href="%s">%s</a>%s', address(self.query, **{self.group: choice.slug}), choice.name, note
         )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
 from milestones.pure.timeline import Span, Window
-from milestones.templatetags.plan import late_detail, shows_health, signed_days, target_words
+from milestones.templatetags.plan import filled, late_detail, sheet, shows_health, signed_days, target_words
 from milestones.views.roadmap_rows import Lanes, Reader, detail_url, with_heads
-from pm.templatetags.ui import health_mark, initials, sprite
+from pm.templatetags.ui import health_mark, initials
 
 STUB_DAYS = 13
 MAJOR = SafeString(' class="q"')
@@ -67,7 +67,7 @@ def begin_of(row: Milestone, end: date) -> date:
 
 
 def end_of(row: Milestone) -> date | None:
-    """Where a bar ends: the target, or the day of delivery."""
+    """Where a bar ends: the target, or the day of delivery; a budget line may have no end."""
     if row.status in {"DELIVERED", "REVIEWED"}:
         return row.delivered_on or row.target_to_on
     return row.target_to_on
@@ -106,10 +106,11 @@ def css_of(row: Milestone, reader: Reader) -> str:
     return BAR_CSS.get(row.health, "b-ok" if "estimate" in reader.facts_of(row) else "b-unknown")
 
 
-def name_of_bar(row: Milestone, begin: date, end: date, label: Label) -> str:
+def name_of_bar(row: Milestone, begin: date, end: date | None, label: Label) -> str:
     """Milestone, start to due, health: what a screen reader hears."""
     slip = f", {label.slip}" if label.slip else ""
-    return f"{row.title}, {long_day(begin)} to {long_day(end)}, {label.words}{slip}"
+    stretch = f"{long_day(begin)} to {long_day(end)}" if end else f"from {long_day(begin)} without an end"
+    return f"{row.title}, {stretch}, {label.words}{slip}"
 
 
 def long_day(day: date) -> str:
@@ -118,21 +119,20 @@ def long_day(day: date) -> str:
 
 def draw(row: Milestone, reader: Reader, window: Window) -> SafeString:
     """The cell of one milestone: its bar, the dotted first target, the forecast."""
-    end = end_of(row)
-    if end is None:
-        return SafeString("")
-    begin = min(begin_of(row, end), end)
+    last = end_of(row)
+    end = last or window.end - timedelta(days=1)
+    begin = min(begin_of(row, last or window.start), end)
     label = label_of(row, reader)
     span = window.span(begin, end)
-    link = format_html(
-        '<a class="tl-bar {}" href="{}" aria-label="{}">{}</a>',
+    link = filled(
+        '<a class="tl-bar %s" href="%s" aria-label="%s">%s</a>',
         css_of(row, reader),
         detail_url(reader.program, row),
-        name_of_bar(row, begin, end, label),
+        name_of_bar(row, begin, last, label),
         bar(row, reader, window, span, label) if span else edge(end, window, label),
     )
     parts = (ghost(row, window, begin), link, forecast(row, reader, window))
-    return format_html('<svg role="presentation">{}{}{}</svg>', *parts)
+    return filled('<svg role="presentation">%s%s%s</svg>', *parts)
 
 
 def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label) -> SafeString:
@@ -141,15 +141,15 @@ def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label
     percent = reader.facts_of(row).get("claimed") if row.is_open else None
     hatched = hatch(row, window, span)
     whole = hatched is not None and hatched.width >= span.width - 0.01
-    body = format_html('<rect class="{}" width="100%" height="22" rx="3"/>', "body-imp" if whole else "body")
+    body = filled('<rect class="%s" width="100%%" height="22" rx="3"/>', "body-imp" if whole else "body")
     fill = (
-        format_html('<rect class="fill" x="1" y="1" width="{}%" height="20" rx="2"/>', min(percent, 99))
+        filled('<rect class="fill" x="1" y="1" width="%s%%" height="20" rx="2"/>', min(percent, 99))
         if percent
         else ""
     )
     lines = (
-        format_html(
-            '<rect class="hatch" x="{}" width="{}" height="22" rx="3"/>',
+        filled(
+            '<rect class="hatch" x="%s" width="%s" height="22" rx="3"/>',
             pc((hatched.left - span.left) / span.width * 100),
             pc(hatched.width / span.width * 100),
         )
@@ -158,8 +158,8 @@ def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label
     )
     ring = SafeString('<rect class="ring" x="-2" y="-2" width="100%" height="26" rx="5"/>')
     words = inner_words(label, whole=whole) if inside else outer_words(label, span)
-    return format_html(
-        '<svg x="{}" y="6" width="{}" height="22" overflow="visible">{}{}{}{}{}</svg>',
+    return filled(
+        '<svg x="%s" y="6" width="%s" height="22" overflow="visible">%s%s%s%s%s</svg>',
         pc(span.left), pc(span.width), body, fill, lines, ring, words,
     )  # fmt: skip
 
@@ -176,21 +176,19 @@ def hatch(row: Milestone, window: Window, span: Span) -> Span | None:
 def mark_at(label: Label, x: float) -> SafeString | str:
     if not label.icon:
         return ""
-    return format_html(
-        '<g class="{}"><use href="{}#{}" x="{}" y="4" width="14" height="14"/></g>',
-        label.css or "c-mark", sprite(), label.icon, f"{x:.0f}",
+    return filled(
+        '<g class="%s"><use href="%s#%s" x="%s" y="4" width="14" height="14"/></g>',
+        label.css or "c-mark", sheet(), label.icon, f"{x:.0f}",
     )  # fmt: skip
 
 
 def inner_words(label: Label, *, whole: bool) -> SafeString:
     css = SafeString(' class="t-halo"') if whole else ""
     slip = (
-        format_html('<text x="100%" dx="-9" y="15" text-anchor="end">{}</text>', label.slip)
-        if label.slip
-        else ""
+        filled('<text x="100%%" dx="-9" y="15" text-anchor="end">%s</text>', label.slip) if label.slip else ""
     )
-    return format_html(
-        '{}<text{} x="{}" y="15">{}</text>{}',
+    return filled(
+        '%s<text%s x="%s" y="15">%s</text>%s',
         mark_at(label, 6),
         css,
         26 if label.icon else 10,
@@ -204,13 +202,13 @@ def outer_words(label: Label, span: Span) -> SafeString:
     words = f"{label.words} {label.slip}".strip()
     pixels = label.pixels + 6
     if span.right + pixels / PIXELS <= 100 or span.left * PIXELS < pixels:
-        return format_html(
-            '<svg x="100%" overflow="visible">{}<text class="t-out" x="26" y="15">{}</text></svg>',
+        return filled(
+            '<svg x="100%%" overflow="visible">%s<text class="t-out" x="26" y="15">%s</text></svg>',
             mark_at(label, 6),
             words,
         )
-    return format_html(
-        '{}<text class="t-out" x="-8" y="15" text-anchor="end">{}</text>',
+    return filled(
+        '%s<text class="t-out" x="-8" y="15" text-anchor="end">%s</text>',
         mark_at(label, -8 - len(words) * LETTER - 20),
         words,
     )
@@ -219,15 +217,15 @@ def outer_words(label: Label, span: Span) -> SafeString:
 def edge(end: date, window: Window, label: Label) -> SafeString:
     """A bar that lies wholly before or after the window: its words at that edge."""
     if end < window.start:
-        return format_html(
+        return filled(
             '<svg x="0" y="6" height="22" overflow="visible">'
-            '<path class="t-edge" d="M10 6 5 11l5 5"/>{}<text class="t-out" x="34" y="15">{}</text></svg>',
+            '<path class="t-edge" d="M10 6 5 11l5 5"/>%s<text class="t-out" x="34" y="15">%s</text></svg>',
             mark_at(label, 14),
             f"{label.words}, due {long_day(end)}",
         )
-    return format_html(
-        '<svg x="100%" y="6" height="22" overflow="visible"><text class="t-out" x="-8" y="15" '
-        'text-anchor="end">{}</text></svg>',
+    return filled(
+        '<svg x="100%%" y="6" height="22" overflow="visible"><text class="t-out" x="-8" y="15" '
+        'text-anchor="end">%s</text></svg>',
         f"{label.words}, due {long_day(end)}",
     )
 
@@ -241,14 +239,16 @@ def ghost(row: Milestone, window: Window, begin: date) -> SafeString | str:
     if span is None:
         return ""
     end = (
-        format_html(
-            '<line class="ghost" x1="{0}" x2="{0}" y1="29" y2="36" stroke-dasharray="none"/>', pc(span.right)
+        filled(
+            '<line class="ghost" x1="%s" x2="%s" y1="29" y2="36" stroke-dasharray="none"/>',
+            pc(span.right),
+            pc(span.right),
         )
         if window.holds(first)
         else ""
     )
-    return format_html(
-        '<line class="ghost" x1="{}" x2="{}" y1="32.5" y2="32.5"/>{}', pc(span.left), pc(span.right), end
+    return filled(
+        '<line class="ghost" x1="%s" x2="%s" y1="32.5" y2="32.5"/>%s', pc(span.left), pc(span.right), end
     )
 
 
@@ -258,8 +258,8 @@ def forecast(row: Milestone, reader: Reader, window: Window) -> SafeString | str
     if not isinstance(day, date) or not window.holds(day) or not row.is_open:
         return ""
     css = f"f-{STROKES[row.health]}" if row.health in STROKES else "f-ink3"
-    return format_html(
-        '<svg x="{}" y="32.5" overflow="visible"><path class="{}" d="M0 -4 4 0 0 4 -4 0z"/></svg>',
+    return filled(
+        '<svg x="%s" y="32.5" overflow="visible"><path class="%s" d="M0 -4 4 0 0 4 -4 0z"/></svg>',
         pc(window.at(day)),
         css,
     )
@@ -277,11 +277,12 @@ def timeline_row(reader: Reader, row: Milestone, window: Window, head: SafeStrin
     return TimelineRow(
         dom_id=f"milestone-{row.pk}-bar",
         key=row.key,
-        name=format_html(
-            '<a href="{}" title="{}">{}</a>', detail_url(reader.program, row), row.title, row.title
-        ),
-        avatar=format_html(
-            '<span class="avatar" role="img" aria-label="{0}" title="{0}">{1}</span>', owner, initials(owner)
+        name=filled('<a href="%s" title="%s">%s</a>', detail_url(reader.program, row), row.title, row.title),
+        avatar=filled(
+            '<span class="avatar" role="img" aria-label="%s" title="%s">%s</span>',
+            owner,
+            owner,
+            initials(owner),
         )
         if owner
         else "",
@@ -303,7 +304,7 @@ def grid(window: Window, today: date) -> SafeString:
     if not window.holds(today):
         return lines
     at = pc(window.at(today))
-    return format_html('{}<line class="g-today" x1="{}" x2="{}" y1="44" y2="100%"/>', lines, at, at)
+    return filled('%s<line class="g-today" x1="%s" x2="%s" y1="44" y2="100%%"/>', lines, at, at)
 
 
 def header(window: Window, today: date) -> SafeString:
@@ -316,9 +317,9 @@ def header(window: Window, today: date) -> SafeString:
     if not window.holds(today):
         return names
     word = f"{today.day} {today:%b}"
-    return format_html(
-        '{}<svg x="{}" y="25" overflow="visible"><rect class="f-today" x="-24" y="0" width="48" height="18" '
-        'rx="4"/><text class="t-today" x="0" y="12.5" text-anchor="middle">{}</text></svg>',
+    return filled(
+        '%s<svg x="%s" y="25" overflow="visible"><rect class="f-today" x="-24" y="0" width="48" height="18" '
+        'rx="4"/><text class="t-today" x="0" y="12.5" text-anchor="middle">%s</text></svg>',
         names,
         pc(window.at(today)),
         word,
