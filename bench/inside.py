@@ -32,6 +32,7 @@ from pm.services import membership  # noqa: E402
 EMAIL = "bench@wave.example"
 TURNS = 5
 NAMES = 300
+SHOWN = 240
 PARTS = ("ms", "sql_ms", "template_ms")
 
 
@@ -42,14 +43,22 @@ class Watch:
         self.statements = 0
         self.sql = 0.0
         self.template = 0.0
+        self.in_template = False
+        self.each: list[tuple[float, str]] = []
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         before = time.perf_counter()
         try:
             return execute(sql, params, many, context)
         finally:
-            self.sql += time.perf_counter() - before
+            spent = time.perf_counter() - before
+            self.sql += spent
             self.statements += 1
+            self.each.append((round(1000 * spent, 2), sql[:SHOWN]))
+
+    def slowest(self) -> list[tuple[float, str]]:
+        """The statements that took longest, with their milliseconds."""
+        return sorted(self.each, reverse=True)[:3]
 
 
 def prepare() -> dict[str, list[str]]:
@@ -95,6 +104,7 @@ def look_at(client: Client, page: Page, names: dict[str, list[str]]) -> dict[str
     return {
         "status": found[-1]["status"],
         "statements": found[-1]["statements"],
+        "slowest": found[-1]["slowest"],
         **{
             part: round(median(each[part] for each in found[1:]), 2)
             for part in ("ms", "sql_ms", "template_ms")
@@ -102,34 +112,35 @@ def look_at(client: Client, page: Page, names: dict[str, list[str]]) -> dict[str
     }
 
 
-def visit(client: Client, path: str, headers: dict[str, str]) -> dict[str, float]:
+def visit(client: Client, path: str, headers: dict[str, str]) -> dict[str, Any]:
     watch = Watch()
     render = Template.render
 
     def timed(template: Template, *words: Any) -> str:
         # Only the outermost template: what is included is part of it. SQL inside is counted as SQL.
-        if getattr(watch, "inside", False):
+        if watch.in_template:
             return str(render(template, *words))
-        watch.inside = True  # type: ignore[attr-defined]  # a mark of this visit
+        watch.in_template = True
         before, sql = time.perf_counter(), watch.sql
         try:
             return render(template, *words)
         finally:
             watch.template += time.perf_counter() - before - (watch.sql - sql)
-            watch.inside = False  # type: ignore[attr-defined]
+            watch.in_template = False
 
-    Template.render = timed  # type: ignore[method-assign]
+    Template.render = timed
     try:
         with connection.execute_wrapper(watch):
             before = time.perf_counter()
             answer = client.get(path, headers=headers)
             spent = time.perf_counter() - before
     finally:
-        Template.render = render  # type: ignore[method-assign]
+        Template.render = render
     return {
         "status": answer.status_code,
         "statements": watch.statements,
         "ms": 1000 * spent,
+        "slowest": watch.slowest(),
         "sql_ms": 1000 * watch.sql,
         "template_ms": 1000 * watch.template,
     }

@@ -119,7 +119,7 @@ class Deliverable(models.Model):  # noqa: DJ008 -- never printed
         app_label, managed, db_table = "floor", False, "milestones_deliverable"
 
 
-def fetch(sql: str, *values: object) -> list[tuple[Any, ...]]:
+def fetch(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
@@ -215,7 +215,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "row", {"id": row.pk, "title": row.title, "value": value, "count": count})
 
 
-def fetch_nothing(sql: str, *values: object) -> None:
+def fetch_nothing(sql: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

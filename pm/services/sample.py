@@ -31,6 +31,7 @@ NAME = "Kittiwake"
 DOMAIN = "kittiwake.example"
 FIRST_WEEK = -30
 SECONDS_APART = 20
+WEEKEND_DAYS = 2
 
 SUBTEAMS = (
     ("RS", "research", "Research", Subteam.Kind.RESEARCH),
@@ -74,9 +75,9 @@ class Story:
     rows: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def day(self, week: int, weekday: int = 0) -> date:
-        """A day counted from the Monday of the present week."""
-        monday = self.today - timedelta(days=self.today.weekday())
-        return monday + timedelta(weeks=week, days=weekday)
+        """A day counted from the Monday of the present week; at a weekend that is the coming Monday."""
+        near = self.today + timedelta(days=WEEKEND_DAYS)
+        return near - timedelta(days=near.weekday()) + timedelta(weeks=week, days=weekday)
 
     def actor(self, who: str, moment: datetime) -> Actor:
         """One of the sample's people at a moment."""

@@ -1,5 +1,6 @@
 """The sample program as a whole: it comes in one piece and goes without a trace."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from milestones.models import Milestone
 from pm.errors import DomainError
 from pm.models import Change, Membership, Program
 from pm.permissions import Role
@@ -37,12 +39,14 @@ def test_with_a_demo_password_its_people_log_in() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [date(2026, 7, 5), date(2028, 2, 29)])
-def test_create_on_any_day_tells_nothing_of_the_future(day: date) -> None:
+def test_create_on_any_day_tells_the_same_story_and_nothing_of_the_future(day: date) -> None:
     moment = datetime(day.year, day.month, day.day, 5, 30, tzinfo=UTC)
 
     program = sample.create(actor(moment=moment))
     connection.check_constraints()
 
+    levels = Counter(Milestone.objects.open().exclude(kind="BUDGET_LINE").values_list("health", flat=True))
+    assert levels == {"ON_TRACK": 7, "LATE": 1, "AT_RISK": 1, "WATCH": 1, "UNKNOWN": 1}
     assert not Change.objects.filter(program=program, recorded_at__gt=moment).exists()
 
 
