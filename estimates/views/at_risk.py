@@ -18,10 +18,11 @@ from estimates.queries.at_risk import LEVELS, Ranking, last_monday, last_review,
 from estimates.queries.recompute import Asked, newest_request
 from estimates.services import recompute, review
 from estimates.views.at_risk_rows import Reader, moved_rows, risk_row, track_rows
+from milestones.pure.dates import MONTHS
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program, User
 from pm.permissions import Permission
-from pm.pure.days import MONTHS, WEEKDAYS, short_day
+from pm.pure.days import WEEKDAYS, short_day
 from pm.queries.freshness import stale_banner
 from pm.queries.page import number_of
 
@@ -97,7 +98,7 @@ def local_day(program: Program, moment: datetime) -> date:
 
 def sub_of(today: date, since: date, *, is_review: bool) -> str:
     """Monday 21 September, week 39. Changes since your last review on 14 September."""
-    day = f"{WEEKDAYS[today.weekday()]} {today.day} {MONTHS[today.month - 1]}"
+    day = f"{WEEKDAYS[today.weekday()]} {today.day} {MONTHS[today.month]}"
     kind = "your last review on" if is_review else f"{WEEKDAYS[since.weekday()]}"
     return f"{day}, week {today.isocalendar().week}. Changes since {kind} {short_day(since, today)}."
 
@@ -174,9 +175,11 @@ def at_risk_recompute(request: UserRequest, program: Program) -> HttpResponse:
 def at_risk_progress(request: UserRequest, program: Program) -> HttpResponse:
     """How far the request is, asked every second; the whole page once it is done."""
     asked = newest_request(program)
+    context = recompute_parts(request, asked)
     if not wants_fragment(request):
-        return HttpResponseRedirect(reverse("at_risk", args=[program.slug]))
-    answer = render(request, "estimates/at_risk/_recompute.html", recompute_parts(request, asked))
+        crumbs = [("At risk", reverse("at_risk", args=[program.slug])), ("Computing", None)]
+        return render(request, "estimates/at_risk/progress.html", {**context, "crumbs": crumbs})
+    answer = render(request, "estimates/at_risk/_recompute.html", context)
     if asked is None or not asked.is_running:
         answer.headers["HX-Refresh"] = "true"
     return answer

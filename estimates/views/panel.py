@@ -1,11 +1,14 @@
 """The panels of a milestone's page on their own, to be refreshed after an edit."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from estimates.panels import build_effort, build_side
+from milestones.models import Milestone
 from milestones.views.milestone_cell import load_milestone
 from pm.http import UserRequest, requires
 from pm.models import Program
@@ -16,9 +19,14 @@ def wants_fragment(request: UserRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def milestone_page(program: Program, key: str) -> HttpResponse:
-    """A browser that asks for a panel gets the page it stands on."""
-    return HttpResponseRedirect(reverse("milestone_detail", args=[program.slug, key]))
+def show(request: UserRequest, row: Milestone, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The panel alone for htmx, else a page around it."""
+    if wants_fragment(request):
+        return render(request, template, context)
+    url = reverse("milestone_detail", args=[request.program.slug, row.key])
+    crumbs = [("Roadmap", reverse("roadmap", args=[request.program.slug])), (row.key, url), ("Figures", None)]
+    page = {**context, "crumbs": crumbs, "panel": template, "url": url}
+    return render(request, "estimates/forecast/panel.html", page)
 
 
 @requires(Permission.VIEW)
@@ -26,9 +34,7 @@ def milestone_page(program: Program, key: str) -> HttpResponse:
 def milestone_forecast(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """The forecast at the side."""
     row = load_milestone(request, program, key)
-    if not wants_fragment(request):
-        return milestone_page(program, row.key)
-    return render(request, "estimates/forecast/_side.html", build_side(request, row))
+    return show(request, row, "estimates/forecast/_side.html", build_side(request, row))
 
 
 @requires(Permission.VIEW)
@@ -36,6 +42,4 @@ def milestone_forecast(request: UserRequest, program: Program, key: str) -> Http
 def milestone_effort(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """The drift table."""
     row = load_milestone(request, program, key)
-    if not wants_fragment(request):
-        return milestone_page(program, row.key)
-    return render(request, "estimates/forecast/_effort.html", build_effort(request, row))
+    return show(request, row, "estimates/forecast/_effort.html", build_effort(request, row))

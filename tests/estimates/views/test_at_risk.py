@@ -142,7 +142,7 @@ def test_the_owners_call_stands_beside_the_level(program, signed_in):
 def test_what_moved_since_monday_is_named(program, signed_in):
     new, worse = fine(program, title="New"), late(program, title="Worse")
     back, gone = late(program, title="Back"), late(program, title="Gone")
-    fine(program, title="Same")
+    fine(program, title="Seen")
     figure(program, NOW - timedelta(days=8))
     change(new, target_to_on=PAST, target_from_on=PAST)
     change(back, target_to_on=FAR, target_from_on=FAR)
@@ -155,7 +155,7 @@ def test_what_moved_since_monday_is_named(program, signed_in):
             for one in answer.context["deltas"]] == [
         (1, [("New", "now 31 d late")]),
         (1, [("Worse", "2 → 31 d late")]),
-        (2, [("Gone", "delivered"), ("Back", "Late → On track")]),
+        (3, [("Gone", "delivered"), ("Back", "Late → On track"), ("Seen", "Unknown → On track")]),
     ]  # fmt: skip
     assert answer.context["sub"] == "Monday 2 March, week 10. Changes since Monday 23 Feb."
     assert worse.pk
@@ -347,8 +347,12 @@ def test_recompute_by_htmx_shows_progress_until_it_is_done(program, signed_in):
     assert Forecast.objects.filter(is_latest=True).count() == 1
 
 
-def test_progress_without_htmx_leads_to_the_page(program, signed_in):
-    assert signed_in.get("/kittiwake/at-risk/progress/")["Location"] == "/kittiwake/at-risk/"
+def test_progress_without_htmx_is_a_page(program, signed_in):
+    assert "Nobody asked for it yet." in words(signed_in.get("/kittiwake/at-risk/progress/"))
+    late(program)
+    signed_in.post("/kittiwake/at-risk/recompute/")
+
+    assert "0 of 1 parts are done." in words(signed_in.get("/kittiwake/at-risk/progress/"))
 
 
 @pytest.mark.parametrize("path", ["review", "recompute"])
