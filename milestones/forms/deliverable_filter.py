@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from milestones.models import Deliverable
 from milestones.models.deliverable import DeliverableQuerySet
+from milestones.queries.deliverable import ready_to_close
 from milestones.queries.roadmap import Choices
 
 ANYONE = "Any"
@@ -31,6 +32,9 @@ class DeliverableFilter(django_filters.FilterSet):  # type: ignore[misc]  # djan
         label="Status", choices=Deliverable.Status.choices, widget=forms.CheckboxSelectMultiple
     )
     overdue = django_filters.BooleanFilter(label="Overdue", method="by_overdue", widget=forms.CheckboxInput)
+    ready = django_filters.BooleanFilter(
+        label="Ready to close", method="by_ready", widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Deliverable
@@ -80,6 +84,9 @@ class DeliverableFilter(django_filters.FilterSet):  # type: ignore[misc]  # djan
         if not (number.isascii() and number.isdecimal() and len(number) <= 9):
             return rows.none()
         return rows.filter(milestone__number=int(number))
+
+    def by_ready(self, rows: QuerySet[Deliverable], _name: str, value: bool | None) -> QuerySet[Deliverable]:
+        return ready_to_close(rows) if value else rows
 
     def by_overdue(self, rows: DeliverableQuerySet, _name: str, value: bool | None) -> DeliverableQuerySet:
         return rows.overdue(self.today) if value else rows

@@ -81,8 +81,10 @@ def health_by_program(
 
 
 def my_open_deliverables(user: User, today: date) -> DeliverableQuerySet:
-    """Deliverables this person owns that are overdue or due within 14 days."""
-    return Deliverable.objects.filter(owner=user, due_on__lte=today + SOON).open()
+    """Deliverables this person owns that are overdue or due within 14 days, unless a close is requested."""
+    return Deliverable.objects.filter(
+        owner=user, due_on__lte=today + SOON, status__in=[Status.PLANNED, Status.IN_PROGRESS]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
+
 from milestones.models import Deliverable
-from milestones.queries.deliverable import in_list, visible_deliverables
+from milestones.queries.deliverable import in_list, ready_to_close, visible_deliverables
 from pm.models import Membership, Program, Subteam
 from pm.permissions import Role
 from pm.rules import Access
 
 SOON = timedelta(days=14)
 Status = Deliverable.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A subteam's open deliverables in numbers, as the list of deliverables counts them."""
+
+    started: int
+    planned: int
+    overdue: int
+    ready: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +54,17 @@ def is_ready(row: Deliverable) -> bool:
 
 
 def sort_hands(rows: Sequence[Deliverable], today: date) -> Hands:
-    """Open deliverables by what they ask for; a row may ask for two things."""
+    """Open deliverables by what they ask for; a row may ask for two things.
+
+    Where a close was requested it is the turn of others: nothing is owed, whatever the date says.
+    """
+    own = [row for row in rows if row.status != Status.CLOSE_REQUESTED]
     return Hands(
-        overdue=tuple(row for row in rows if row.due_on and row.due_on < today),
-        soon=tuple(row for row in rows if row.due_on and today <= row.due_on <= today + SOON),
+        overdue=tuple(row for row in own if row.due_on and row.due_on < today),
+        soon=tuple(row for row in own if row.due_on and today <= row.due_on <= today + SOON),
         ready=tuple(row for row in rows if is_ready(row)),
         requested=tuple(row for row in rows if row.status == Status.CLOSE_REQUESTED),
-        unowned=tuple(row for row in rows if row.owner_id is None and lacks_owner(row, today)),
+        unowned=tuple(row for row in own if row.owner_id is None and lacks_owner(row, today)),
         started=tuple(row for row in rows if row.status != Status.PLANNED),
         planned=tuple(row for row in rows if row.status == Status.PLANNED),
     )
@@ -66,6 +82,17 @@ def open_of(program: Program, access: Access, team: Subteam, limit: int) -> list
     """The subteam's open deliverables, the earliest due first, in one query."""
     rows = visible_deliverables(program, access).filter(accountable=team).open()
     return list(in_list(rows)[:limit])
+
+
+def counts_of(program: Program, access: Access, team: Subteam, today: date) -> Counts:
+    """The numbers of a subteam, in two queries."""
+    rows = visible_deliverables(program, access).filter(accountable=team).open()
+    found = rows.aggregate(
+        started=Count("pk", filter=~Q(status=Status.PLANNED)),
+        planned=Count("pk", filter=Q(status=Status.PLANNED)),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+    )
+    return Counts(ready=ready_to_close(rows).count(), **found)
 
 
 def people_in(team: Subteam) -> list[tuple[str, str]]:

@@ -102,10 +102,10 @@ def statement_reword(request: UserRequest, program: Program, fslug: str, code: s
         if request.htmx and request.GET.get("rest"):
             return HttpResponse(statement_cell(row, program))
         form = StatementForm(
-            initial={"text": row.text, "base_text": row.text}, auto_id=f"statement-{row.pk}-%s"
+            initial={"text": row.text, "base_text": row.text}, auto_id=f"statement-{row.pk}-new-%s"
         )
         return editor(request, program, row, form)
-    form = StatementForm(request.POST, auto_id=f"statement-{row.pk}-%s")
+    form = StatementForm(request.POST, auto_id=f"statement-{row.pk}-new-%s")
     if not form.is_valid():
         return editor(request, program, row, form, status=422)
     if form.is_same:

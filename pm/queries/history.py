@@ -307,7 +307,7 @@ def value_in_words(column: models.Field | None, value: Any, names: Names, today:
         return short_day(dt.date.fromisoformat(value[:10]), today)
     if column is not None and column.name.endswith("_days"):
         return f"{value} person-days"
-    text = str(value)
+    text = str(value).strip().removesuffix(".")
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 

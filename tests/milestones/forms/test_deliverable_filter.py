@@ -7,7 +7,12 @@ from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Deliverable
 from milestones.queries.deliverable import owners_of
 from milestones.queries.roadmap import load_choices
-from tests.factories.milestones import DeliverableFactory, MilestoneFactory, TrackFactory
+from tests.factories.milestones import (
+    ChecklistItemFactory,
+    DeliverableFactory,
+    MilestoneFactory,
+    TrackFactory,
+)
 from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +25,12 @@ def program():
     ada = UserFactory(name="Ada")
     core = TrackFactory(program=program, slug="core")
     team = SubteamFactory(program=program, slug="engine")
-    DeliverableFactory(
+    store = DeliverableFactory(
         program=program, number=1, title="Store", accountable=team,
         milestone=MilestoneFactory(program=program, number=5005, track=core),
         owner=ada, due_on=date(2026, 3, 1), status="IN_PROGRESS",
     )  # fmt: skip
+    ChecklistItemFactory(program=program, deliverable=store, state="DONE", evidence="a link")
     DeliverableFactory(program=program, number=2, title="Fetch", accountable=None, due_on=date(2026, 3, 2))
     DeliverableFactory(
         program=program, number=3, title="Resume", status="CLOSED", closed_on=TODAY, due_on=date(2026, 2, 1)
@@ -55,6 +61,7 @@ def found(program, query, user_id=None):
         ("milestone=five", []),
         ("status=CLOSED&status=IN_PROGRESS", [1, 3]),
         ("overdue=true", [1]),
+        ("ready=true", [1]),
         ("track=nothing", [1, 2, 3]),
     ],
 )

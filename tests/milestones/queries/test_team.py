@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from milestones.queries.team import open_of, people_in, sort_hands
+from milestones.queries.team import counts_of, open_of, people_in, sort_hands
 from pm.permissions import Role
 from pm.rules import Access
 from tests.factories.milestones import ChecklistItemFactory, DeliverableFactory
@@ -47,6 +47,8 @@ def test_hands_are_sorted_by_what_they_ask_for(team):
     assert set(found.planned) == {over, last, far}
     assert set(found.started) == {ready, unowned, asked}
     assert (found.owed, found.open) == (4, 6)
+    counts = counts_of(team.program, INSIDER, team, TODAY)
+    assert (counts.started, counts.planned, counts.overdue, counts.ready) == (3, 3, 1, 0)
 
 
 def test_a_start_that_is_near_needs_an_owner(team):

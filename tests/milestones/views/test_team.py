@@ -10,7 +10,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, memb
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-QUERIES = 9
+QUERIES = 11
 
 
 @pytest.fixture

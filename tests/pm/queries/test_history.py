@@ -159,7 +159,8 @@ def test_a_noun_and_a_field_that_are_gone_are_still_told():
     program = ProgramFactory()
     Change.objects.create(
         program=program, kind="UPDATE", noun="gone.thing", object_id=1, label="T", subject="T",
-        field="old_name", before=1, after=2, actor_name="Ada", source="PAGE", happened_on=TODAY, recorded_at=NOW,
+        field="old_name", before=1, after=2, actor_name="Ada", source="PAGE",
+        happened_on=TODAY, recorded_at=NOW,
     )  # fmt: skip
 
     assert told(program) == [("T", "", "old name", "1", "2")]
