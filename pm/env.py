@@ -131,7 +131,7 @@ def address(url: str, *, variable: str, mend: str = "") -> Address:
         parts = urlsplit(url)
         port, host = parts.port, unquote(parts.hostname or "")
     except ValueError as error:
-        shown = url.rpartition("@")[2].partition("?")[0]
+        shown = url.rpartition("@")[2].rpartition("//")[2].partition("?")[0]
         raise SetupError(
             f"{variable} cannot be read at “{shown}”: the port is no number up to 65535, "
             f"or a password holds / # or @ (write %2F %23 %40). {mend}"
