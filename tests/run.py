@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pm.management.stack import lifeline
-from tests.servers.environment import PRODUCTION
+from tests.servers.environment import PRODUCTION, SECRET_KEY
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -55,7 +55,7 @@ def lint() -> Layer:
     steps: list[tuple[Words, dict[str, str]]] = [
         ([str(BIN / "ruff"), "check", "."], {}),
         ([str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
-        ([str(BIN / "mypy")], {}),
+        ([str(BIN / "mypy")], {"PM_ENV_FILE": os.devnull, "PM_SINGLE_NODE": "1", "SECRET_KEY": SECRET_KEY}),
         ([str(BIN / "lint-imports"), "--no-cache"], {}),
         ([str(BIN / "djlint"), "--lint", "--quiet", "templates"], {}),
         ([*manage, "makemigrations", "--check", "--dry-run"], {"DJANGO_SETTINGS_MODULE": "tests.settings"}),
