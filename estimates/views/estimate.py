@@ -144,9 +144,8 @@ def show_editor(edit: Edit, form: EstimateForm, *, status: int = 200) -> HttpRes
         "cancel_url": f"{edit.url}?rest=1",
         "crumbs": crumbs_of(edit),
     }
-    template = "_edit.html" if edit.is_fragment else "form.html"
-    return render(edit.request, f"estimates/estimate/{template}", {**context, "field": form["estimate"]},
-                  status=status)  # fmt: skip
+    template = "estimates/estimate/_edit.html" if edit.is_fragment else "estimates/estimate/form.html"
+    return render(edit.request, template, {**context, "field": form["estimate"]}, status=status)
 
 
 def crumbs_of(edit: Edit) -> list[tuple[str, str | None]]:
@@ -203,5 +202,5 @@ def show_conflict(edit: Edit, form: EstimateForm, stale: StaleEdit) -> HttpRespo
         "cancel_url": f"{edit.url}?rest=1",
         "crumbs": crumbs_of(edit),
     }
-    template = "_conflict.html" if edit.is_fragment else "conflict.html"
-    return render(edit.request, f"estimates/estimate/{template}", context, status=409)
+    fragment, whole = "estimates/estimate/_conflict.html", "estimates/estimate/conflict.html"
+    return render(edit.request, fragment if edit.is_fragment else whole, context, status=409)

@@ -22,6 +22,9 @@ READABLE = {
     "feature_detail",
     "subteam_detail",
     "at_risk",
+    "at_risk_progress",
+    "milestone_effort",
+    "milestone_forecast",
 }
 
 
