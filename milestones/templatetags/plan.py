@@ -151,7 +151,7 @@ def cell(
         url,
         url,
         label,
-        text or "none",
+        "none" if text in {"", NONE} else text,
         f" {extra}" if extra else "",
         filled(' data-announce="%s"', announce) if announce else EMPTY,
         sign("check", "icon-s") if announce else EMPTY,
