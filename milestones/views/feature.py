@@ -138,9 +138,9 @@ def editor(
     request: UserRequest, program: Program, row: Statement, form: StatementForm, status: int = 200
 ) -> HttpResponse:
     """The form in place of the text; a page of its own without script."""
-    template = "_edit" if request.htmx else "edit"
+    template = "milestones/feature/_edit.html" if request.htmx else "milestones/feature/edit.html"
     context = page_of_statement(program, row) | {"form": form}
-    return render(request, f"milestones/feature/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def page_of_statement(program: Program, row: Statement) -> dict[str, Any]:
@@ -180,8 +180,8 @@ def conflict(
         "rows": [shown],
         "hidden": [("why", form.cleaned_data["why"])],
     }
-    template = "_stale" if request.htmx else "stale"
-    return render(request, f"milestones/feature/{template}.html", context, status=409)
+    template = "milestones/feature/_stale.html" if request.htmx else "milestones/feature/stale.html"
+    return render(request, template, context, status=409)
 
 
 def reworded(request: UserRequest, program: Program, row: Statement, sentence: str) -> HttpResponse:
