@@ -189,7 +189,7 @@ def is_target_edited(
     if wanted in (seen, now):
         return False
     if now != seen:
-        by = record.last_writer(row, "target_to_on")
+        by = record.last_writer(row, Milestone._meta.get_field("target_to_on"))
         raise StaleEdit(
             [
                 Conflict(name, seen[name], now[name], wanted[name], by)
