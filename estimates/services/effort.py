@@ -12,7 +12,7 @@ from milestones.models import Deliverable, Milestone
 from pm.actor import Actor
 from pm.errors import Conflict, DomainError, StaleEdit
 from pm.models import Subteam
-from pm.services.history import recording
+from pm.services.history import Recorder, recording
 
 MOST_DAYS_A_WEEK = Decimal(500)
 
@@ -44,30 +44,32 @@ def log_week(
             program=program, milestone=milestone, deliverable=deliverable, subteam=subteam, week=week
         ).first()
         if found is None:
-            found = record.create(
-                EffortEntry(
-                    program=program,
-                    milestone=milestone,
-                    deliverable=deliverable,
-                    subteam=subteam,
-                    week=week,
-                    person_days=person_days,
-                    by_id=actor.user_id,
-                    happened_on=min(last, actor.today),
-                    recorded_at=actor.moment,
-                ),
-                subject=target.key,
+            row = EffortEntry(
+                program=program,
+                milestone=milestone,
+                deliverable=deliverable,
+                subteam=subteam,
+                week=week,
+                person_days=person_days,
+                by_id=actor.user_id,
+                happened_on=min(last, actor.today),
+                recorded_at=actor.moment,
             )
-        else:
-            found = record.lock(found)
-            if base is None and found.person_days != person_days:
-                raise StaleEdit([Conflict("person_days", None, found.person_days, person_days)])
-            if not record.update(found, {"person_days": person_days}, base={"person_days": base},
-                                 subject=target.key):  # fmt: skip
-                return found
+            found = record.create(row, subject=target.key)
+        elif not change(record, record.lock(found), person_days, base, target.key):
+            return found
         milestone_id = target.pk if isinstance(target, Milestone) else target.milestone_id
         recompute.request_one(milestone_id=milestone_id, program=program, now=actor.moment)
     return found
+
+
+def change(
+    record: Recorder, found: EffortEntry, person_days: Decimal, base: Decimal | None, key: str
+) -> list[str]:
+    """Set the week's figure where it is still the one that was seen; the names of what changed."""
+    if base is None and found.person_days != person_days:
+        raise StaleEdit([Conflict("person_days", None, found.person_days, person_days)])
+    return record.update(found, {"person_days": person_days}, base={"person_days": base}, subject=key)
 
 
 def check(target: Target, subteam: Subteam, week: str, person_days: Decimal, today: date) -> date:

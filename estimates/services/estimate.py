@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from estimates.models import AllocationLine, Estimate
 from estimates.pure.estimate import Line, Parsed
@@ -48,13 +49,10 @@ def set_estimate(
     Raises StaleEdit when somebody estimated meanwhile, EstimateRefused when the numbers are out of order.
     """
     check_numbers(low, likely, high, purpose)
-    program = target.program
-    with recording(actor, program) as record:
+    with recording(actor, target.program) as record:
         record.lock(target)
         row = Estimate(
-            program=program,
-            milestone=target if isinstance(target, Milestone) else None,
-            deliverable=target if isinstance(target, Deliverable) else None,
+            **about(target),
             kind=kind,
             purpose=purpose,
             basis=basis,
@@ -75,9 +73,20 @@ def set_estimate(
             return newest
         record.create(row, subject=target.key, happened_on=row.happened_on, why=reason)
         add_lines(record, row, lines, target.key)
-        milestone_id = target.pk if isinstance(target, Milestone) else target.milestone_id
-        recompute.request_one(milestone_id=milestone_id, program=program, now=actor.moment)
+        ask(target, actor)
     return row
+
+
+def about(target: Target) -> dict[str, Any]:
+    """The columns that say what an estimate is of."""
+    noun = "milestone" if isinstance(target, Milestone) else "deliverable"
+    return {"program_id": target.program_id, noun: target}
+
+
+def ask(target: Target, actor: Actor) -> None:
+    """Ask for new figures of the milestone."""
+    milestone_id = target.pk if isinstance(target, Milestone) else target.milestone_id
+    recompute.request_one(milestone_id=milestone_id, program=target.program, now=actor.moment)
 
 
 def set_parsed(

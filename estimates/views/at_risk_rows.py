@@ -170,6 +170,24 @@ def rank_text(row: Ranked) -> str:
     return f"{row.days_late:.0f} d late × {usual}, value not stated"
 
 
+def lead_words(reader: Reader, row: Ranked, appetite: str) -> str:
+    """The sentence under the title."""
+    figures = row.figures
+    if not row.is_computed:
+        return "It is not computed yet. Unknown is not green."
+    return lead_of(
+        Figures(
+            level=row.level,
+            today=reader.today,
+            target=row.target_to_on,
+            end=figures["p50_on"],
+            claimed=figures["progress"] if figures["remaining_days"] is not None else None,
+            spent=reader.months(figures["spent_days"]),
+            appetite=appetite,
+        )
+    )
+
+
 def risk_row(reader: Reader, row: Ranked, place: int) -> RiskRow:
     figures, today = row.figures, reader.today
     lines = [reason_row(reader, line) for line in row.reasons]
@@ -180,19 +198,7 @@ def risk_row(reader: Reader, row: Ranked, place: int) -> RiskRow:
         title=row.title,
         url=reader.url("milestone_detail", row.key),
         health=health_of(row.level),
-        lead=lead_of(
-            Figures(
-                level=row.level,
-                today=today,
-                target=row.target_to_on,
-                end=figures["p50_on"],
-                claimed=figures["progress"] if figures["remaining_days"] is not None else None,
-                spent=reader.months(figures["spent_days"]),
-                appetite=appetite,
-            )
-        )
-        if row.is_computed
-        else "It is not computed yet. Unknown is not green.",
+        lead=lead_words(reader, row, appetite),
         reasons=lines[:FIRST_REASONS],
         more=lines[FIRST_REASONS:],
         acts=acts_of(reader, row),
