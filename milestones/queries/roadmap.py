@@ -255,15 +255,22 @@ def count_of(rows: QuerySet[Deliverable]) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
-def drawn_rows(rows: QuerySet[Milestone], window: Window, today: date) -> QuerySet[Milestone]:
-    """Those of the rows that the window draws."""
-    return rows.filter(in_window(window, today))
+def load_timeline(
+    rows: QuerySet[Milestone], order: Order, lanes: Sequence[Choice], drawn: Q, *, start: int, tray: int
+) -> tuple[list[Milestone], list[Milestone]]:
+    """One page of what is drawn and one of what has no target, the most valuable first: one statement."""
+    page = ordered(rows.filter(drawn), order, lanes).values("pk")[start : start + PAGE]
+    loose = rows.filter(LOOSE).order_by(F("value").desc(nulls_last=True), "number")
+    both = Q(pk__in=page) | Q(pk__in=loose.values("pk")[tray : tray + TRAY])
+    found = list(with_deliverables(ordered(Milestone.objects.filter(both), order, lanes)))
+    waiting = [row for row in found if is_loose(row)]
+    waiting.sort(key=lambda row: (row.value is None, -(row.value or 0), row.number))
+    return [row for row in found if not is_loose(row)], waiting
 
 
-def load_tray(rows: QuerySet[Milestone], *, start: int, size: int = TRAY) -> list[Milestone]:
-    """One page of the milestones without a target, the most valuable first."""
-    loose = rows.filter(LOOSE)
-    return list(loose.order_by(F("value").desc(nulls_last=True), "number")[start : start + size])
+def is_loose(row: Milestone) -> bool:
+    """Without a target although it needs one."""
+    return row.target_to_on is None and row.kind != Milestone.Kind.BUDGET_LINE
 
 
 def total_of(lanes: Iterable[LaneCount]) -> LaneCount:

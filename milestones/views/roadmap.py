@@ -23,19 +23,22 @@ from milestones.queries.roadmap import (
     LaneCount,
     Order,
     count_lanes,
-    drawn_rows,
+    in_window,
     load_choices,
     load_page,
-    load_tray,
+    load_timeline,
     total_of,
     visible,
 )
+from milestones.views.roadmap_csv import MOST_ROWS, roadmap_file
 from milestones.views.roadmap_rows import Lanes, Reader, address, detail_url, load_facts, table_rows
 from milestones.views.roadmap_timeline import grid, header, timeline_rows
 from pm.actor import Actor
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
+from pm.queries.freshness import stale_banner
+from pm.queries.page import number_of
 
 VIEWS = {"timeline": "Timeline", "table": "Table"}
 KEPT = ("view", "group", "zoom", "sort", "from")
@@ -83,8 +86,8 @@ def read_state(query: QueryDict) -> State:
         order=order,
         zoom=ZOOMS.get(query.get("zoom", ""), ZOOMS[DEFAULT_ZOOM]),
         start=read_day(query.get("from", "")),
-        page=read_page(query.get("page", "")),
-        tray=read_page(query.get("tray", "")),
+        page=number_of(query.get("page")),
+        tray=number_of(query.get("tray")),
     )
 
 
@@ -95,11 +98,6 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def read_page(text: str) -> int:
-    """A page number from 1 on; anything else is the first."""
-    return min(int(text), 100_000) if text.isascii() and text.isdecimal() and int(text) else 1
-
-
 @requires(Permission.VIEW)
 @require_safe
 def roadmap(request: UserRequest, program: Program) -> HttpResponse:
@@ -107,9 +105,13 @@ def roadmap(request: UserRequest, program: Program) -> HttpResponse:
     actor, state, choices = actor_of(request, program), read_state(request.GET), load_choices(program)
     rows = visible(program, sees_internal=request.access.can(Permission.VIEW_INTERNAL))
     filters = MilestoneFilter(request.GET, queryset=rows, choices=choices, actor=actor)
-    window = state.window(actor.today) if state.view == "timeline" else None
+    is_file = request.GET.get("view") == "csv"
+    window = state.window(actor.today) if state.view == "timeline" and not is_file else None
     counts = count_lanes(filters.qs, state.order.group, window, actor.today)
     found = Found(request, actor, state, choices, filters, counts, window)
+    if is_file:
+        every = found.load(filters.qs, size=MOST_ROWS)
+        return roadmap_file(found.reader(every), every)
     parts = timeline_parts(found, window) if window else table_parts(found)
     return render(request, "milestones/roadmap/list.html", {**page_parts(found), **parts})
 
@@ -134,10 +136,11 @@ class Found:
     def shown(self) -> int:
         return self.total.drawn if self.window else self.total.total
 
-    def load(self, rows: QuerySet[Milestone]) -> list[Milestone]:
-        """The rows of the page that is asked for."""
-        start = (self.state.page - 1) * PAGE
-        return load_page(rows, self.state.order, self.choices.lanes(self.state.order.group), start=start)
+    def load(self, rows: QuerySet[Milestone], size: int = PAGE) -> list[Milestone]:
+        """The rows of the page that is asked for; all of them for a file."""
+        lanes = self.choices.lanes(self.state.order.group)
+        start = (self.state.page - 1) * PAGE if size == PAGE else 0
+        return load_page(rows, self.state.order, lanes, start=start, size=size)
 
     @property
     def lanes(self) -> Lanes:
@@ -172,6 +175,11 @@ def page_parts(found: Found) -> dict[str, Any]:
         "kept": kept,
         "reset_url": reset_url,
         "count": count_words(found),
+        "stale_banner": stale_banner(
+            found.request.program,
+            now=found.actor.moment,
+            may_see_jobs=found.request.access.can(Permission.VIEW_JOBS),
+        ),
         "zero": zero_words(found, [f"{chip.label} {chip.value}" for chip in chips], reset_url),
         "pages": f"{first + 1}–{min(first + PAGE, found.shown)} of {found.shown} milestones",
         "previous_page": state.page - 1 if state.page > 1 else None,
@@ -182,7 +190,10 @@ def page_parts(found: Found) -> dict[str, Any]:
 def tool_parts(found: Found) -> dict[str, Any]:
     """The switches of grouping, zoom and months."""
     query, window = found.request.GET, found.window
-    groups = {"groups": switch(query, "group", GROUPS, found.state.order.group)}
+    groups = {
+        "groups": switch(query, "group", GROUPS, found.state.order.group),
+        "csv_url": address(query, view="csv"),
+    }
     if window is None:
         return groups
     zooms = {zoom.name: zoom.label for zoom in ZOOMS.values()}
@@ -262,19 +273,21 @@ def column(found: Found, label: str, sort: str, css: str) -> dict[str, Any]:
 
 def timeline_parts(found: Found, window: Window) -> dict[str, Any]:
     """The page of the timeline, and the tray of what has no target."""
-    today = found.actor.today
-    rows = found.load(drawn_rows(found.filters.qs, window, today)) if found.shown else []
+    today, state, program = found.actor.today, found.state, found.request.program
+    first = (state.tray - 1) * TRAY
+    rows, tray = load_timeline(
+        found.filters.qs, state.order, found.choices.lanes(state.order.group), in_window(window, today),
+        start=(state.page - 1) * PAGE, tray=first,
+    )  # fmt: skip
     loose = found.total.loose
-    first = (found.state.tray - 1) * TRAY
-    tray = load_tray(found.filters.qs, start=first) if loose else []
     return {
         "view": "timeline",
         "window": window,
         "grid": grid(window, today),
         "header": header(window, today),
         "rows": timeline_rows(found.reader(rows), rows, window, found.lanes),
-        "tray": [(row.key, row.title, detail_url(found.request.program, row)) for row in tray],
+        "tray": [(row.key, row.title, detail_url(program, row)) for row in tray],
         "tray_count": loose,
-        "tray_previous": found.state.tray - 1 if found.state.tray > 1 else None,
-        "tray_next": found.state.tray + 1 if first + TRAY < loose else None,
+        "tray_previous": state.tray - 1 if state.tray > 1 else None,
+        "tray_next": state.tray + 1 if first + TRAY < loose else None,
     }

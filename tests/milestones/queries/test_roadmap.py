@@ -11,10 +11,10 @@ from milestones.queries.roadmap import (
     LaneCount,
     Order,
     count_lanes,
-    drawn_rows,
+    in_window,
     load_choices,
     load_page,
-    load_tray,
+    load_timeline,
     total_of,
 )
 from tests.factories.milestones import DeliverableFactory, MilestoneFactory, PlanLineFactory, TrackFactory
@@ -83,7 +83,7 @@ def test_window_draws_open_late_work_and_no_old_delivery():
     due(program, date(2027, 1, 1), number=4)
     MilestoneFactory(program=program, number=5)
 
-    assert numbers(drawn_rows(Milestone.objects.order_by("number"), WINDOW, TODAY)) == [1, 3]
+    assert numbers(Milestone.objects.filter(in_window(WINDOW, TODAY)).order_by("number")) == [1, 3]
 
 
 def test_page_orders_empty_values_last_both_ways_and_ends_with_the_number():
@@ -125,11 +125,17 @@ def test_page_is_cut_and_counts_deliverables_that_are_held(django_assert_num_que
     assert [(row.number, row.held_count, row.closed_count) for row in rows] == [(2, 2, 1)]
 
 
-def test_tray_begins_with_what_is_worth_most():
+def test_timeline_loads_its_page_and_its_tray_in_one_statement(django_assert_num_queries):
     program = ProgramFactory()
-    for number, value in enumerate((None, 2, 8), start=1):
+    for number, value in enumerate((None, 2, 0, 8), start=1):
         MilestoneFactory(program=program, number=number, value=value)
-    due(program, TODAY, number=4)
+    due(program, TODAY, number=5)
+    due(program, date(2040, 1, 1), number=6)
+    MilestoneFactory(program=program, number=7, kind="BUDGET_LINE")
+    rows, order, drawn = Milestone.objects.all(), Order("none", "target"), in_window(WINDOW, TODAY)
 
-    assert numbers(load_tray(Milestone.objects.all(), start=0)) == [3, 2, 1]
-    assert numbers(load_tray(Milestone.objects.all(), start=1, size=1)) == [2]
+    with django_assert_num_queries(1):
+        page, tray = load_timeline(rows, order, (), drawn, start=0, tray=0)
+    _, rest = load_timeline(rows, order, (), drawn, start=0, tray=3)
+
+    assert (numbers(page), numbers(tray), numbers(rest)) == ([5, 7], [4, 2, 3, 1], [1])
