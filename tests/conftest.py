@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
-from pm.management.stack import postgres, redis
+from pm.management.stack import lifeline, postgres, redis
 from tests import summary
 from tests.factories.actors import NOW
-from tests.guard import WriteGuard
+from tests.guard import guarding
 from tests.servers import environment
 from tests.servers.fixtures import job_servers, live, module_job_servers, web_address
 
@@ -32,6 +31,7 @@ hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 def pytest_configure(config: pytest.Config) -> None:
     summary.register(config)
     if hasattr(config, "workerinput"):
+        lifeline.die_with(os.getppid())
         return
     folder = environment.run_dir()
     environment.clean_old()
@@ -94,7 +94,7 @@ def write_guard(request: pytest.FixtureRequest, _django_db_marker: None) -> Iter
         return
     for name in asked:
         request.getfixturevalue(name)  # first, so that its flush comes after the guard has gone
-    with connection.execute_wrapper(WriteGuard()):
+    with guarding():
         yield
 
 
