@@ -1,14 +1,20 @@
-"""No write outside a service: fails any statement that changes a domain table without history."""
+"""No write outside a service, none without its history, none that rewrites what is only ever added to."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
+from unittest.mock import patch
 
 from django.apps import apps
+from django.db import connection
 
-from pm.services.history import is_recording
+from pm.services import history
+from pm.services.history import Book, is_computing, is_recording, is_removing
 
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+SET_COLUMN = re.compile(r'"(\w+)" = ')
 OUR_APPS = ("pm", "milestones", "estimates")
 # Machinery that keeps no history: jobs, mail, signs of life, key numbers, history itself, people's own rows.
 FREE = frozenset(
@@ -24,15 +30,46 @@ FREE = frozenset(
         "pm_user_user_permissions",
     }
 )
+# Written by services only, told by the rows they belong to: where an import found what.
+TOLD_ELSEWHERE = frozenset({"pm_importidentity"})
+# Only ever added to. The columns named may still be set: they say what stands, not what was so.
+APPEND_ONLY = {
+    "pm_change": frozenset(),
+    "pm_changeset": frozenset(),
+    "milestones_targetrevision": frozenset(),
+    "milestones_statementrevision": frozenset(),
+    "estimates_estimate": frozenset({"is_baseline"}),
+    "estimates_allocationline": frozenset(),
+    "estimates_forecast": frozenset({"is_latest"}),
+    "estimates_flag": frozenset({"closed_at"}),
+    "estimates_riskreview": frozenset(),
+}
 
 
+@lru_cache(maxsize=1)
 def domain_tables() -> frozenset[str]:
     """Every table whose rows must have history."""
-    return frozenset(
-        model._meta.db_table
-        for app in OUR_APPS
-        for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    ) - FREE
+    return (
+        frozenset(
+            model._meta.db_table
+            for app in OUR_APPS
+            for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        )
+        - FREE
+    )
+
+
+@lru_cache(maxsize=1)
+def table_of_noun() -> dict[str, str]:
+    return {model._meta.label_lower: model._meta.db_table for model in apps.get_models()}
+
+
+def rewrites(verb: str, table: str, sql: str) -> bool:
+    """Whether a statement changes or deletes rows that are only ever added to."""
+    if table not in APPEND_ONLY or verb == "INSERT INTO":
+        return False
+    assigned = sql.partition(" SET ")[2].partition(" WHERE ")[0]
+    return verb == "DELETE FROM" or not set(SET_COLUMN.findall(assigned)) <= APPEND_ONLY[table]
 
 
 class WriteGuard:
@@ -40,11 +77,47 @@ class WriteGuard:
 
     def __init__(self) -> None:
         self.tables = domain_tables()
+        # Tables written in each recording that still runs. The book is kept, so that its id stays its own.
+        self.written: dict[int, tuple[Book, set[str]]] = {}
 
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         match = WRITE.match(sql)
-        if match and match.group(2) in self.tables and not is_recording():
-            raise AssertionError(f"A write outside a service: {sql[:120]}")
+        if match:
+            self.look(match.group(1).upper(), match.group(2), sql)
         return execute(sql, params, many, context)
+
+    def look(self, verb: str, table: str, sql: str) -> None:
+        """Refuse a write that no service makes, and note what a recording has written."""
+        if rewrites(verb, table, sql) and not is_removing():
+            raise AssertionError(f"A rewrite of what is only added to: {sql[:120]}")
+        if table not in self.tables:
+            return
+        if not is_recording():
+            raise AssertionError(f"A write outside a service: {sql[:120]}")
+        if not is_computing() and table not in TOLD_ELSEWHERE:
+            book = history._running.get()[-1].book
+            self.written.setdefault(id(book), (book, set()))[1].add(table)
+
+    def settle(self, book: Book) -> None:
+        """A recording ends: every table it wrote to has a change, every change a write."""
+        told = {table_of_noun()[change.noun] for change in book.changes}
+        _, written = self.written.pop(id(book), (book, set()))
+        if written - told:
+            raise AssertionError(f"A write without history: {', '.join(sorted(written - told))}")
+        if told - written:
+            raise AssertionError(f"History without a write: {', '.join(sorted(told - written))}")
+
+
+@contextmanager
+def guarding() -> Iterator[None]:
+    """Guard every write of this connection."""
+    guard, flush = WriteGuard(), Book.flush
+
+    def settle_and_flush(book: Book) -> None:
+        guard.settle(book)
+        flush(book)
+
+    with connection.execute_wrapper(guard), patch.object(Book, "flush", settle_and_flush):
+        yield

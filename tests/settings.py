@@ -13,3 +13,6 @@ DATABASES["default"]["TEST"] = (
     if environment.on_postgres()
     else {"NAME": str(environment.run_dir() / "test.sqlite3")}
 )
+
+# Argon2 is slow on purpose. One test of logging in asks for it by name; all others only need some hash.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

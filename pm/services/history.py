@@ -5,17 +5,21 @@
         record.update(milestone, {"title": title}, base={"title": seen})
 
 Recordings nest: a verb that calls another verb shares its transaction, and one caller's ChangeSet
-covers both. Outside a recording no domain table may be written (a test guards it).
+covers both. A verb that fails takes back its own part, rows and history, wherever it was called from.
+Outside a recording no domain table may be written (a test guards it).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import models, router, transaction
+from django.db.models.deletion import Collector
 
 from pm.actor import Actor
 from pm.errors import Conflict, DomainError, StaleEdit
@@ -23,6 +27,7 @@ from pm.models import Change, ChangeSet, Program
 
 Row = TypeVar("Row", bound=models.Model)
 BATCH = 500
+LONGEST_NAME = 120
 SKIPPED_IN_PAYLOAD = frozenset({"id", "program_id"})
 
 
@@ -51,14 +56,71 @@ def label_of(row: models.Model) -> str:
     return str(getattr(row, "key", "") or row)[:200]
 
 
-class Recorder:
-    """Writes rows and remembers their changes until the outermost recording ends."""
+def key_of(row: models.Model) -> str:
+    """The public key of a row, empty when its kind has none."""
+    key = getattr(row, "key", "")
+    return key if isinstance(key, str) else ""
 
-    def __init__(self, actor: Actor, program: Program | None) -> None:
+
+def column_of(row: models.Model, name: str) -> models.Field:
+    """The column that holds a field, by the field's name or its own."""
+    found = row._meta.get_field(name)
+    if not isinstance(found, models.Field):
+        raise TypeError(f"{name} is no column of {row._meta.label}")
+    return found
+
+
+def as_stored(column: models.Field, value: Any) -> Any:
+    """A value as its column holds it: what differs only in its form is no edit and no conflict.
+
+    Rows become their ids, line ends those of the database, nothing an empty text, decimals get the
+    column's places, texts of days and numbers become days and numbers.
+    """
+    if isinstance(column, models.ForeignKey):
+        return value.pk if isinstance(value, models.Model) else value
+    if isinstance(column, models.CharField | models.TextField):
+        return str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+    if value is None or value == "":
+        return None if column.null else value
+    try:
+        held = column.to_python(value)
+        if isinstance(column, models.DecimalField):
+            return held.quantize(Decimal(1).scaleb(-column.decimal_places))
+    except (ValidationError, InvalidOperation):
+        return value
+    return held
+
+
+def program_id_of(row: models.Model) -> int | None:
+    """The program that a row belongs to, or is."""
+    if isinstance(row, Program):
+        return row.pk
+    found: int | None = getattr(row, "program_id", None)
+    return found
+
+
+@dataclass(slots=True)
+class Book:
+    """What the recordings of one program in one transaction have noted so far."""
+
+    changes: list[Change] = field(default_factory=list)
+    change_set: ChangeSet | None = None
+
+    def flush(self) -> None:
+        """Write the changes."""
+        for change in self.changes:
+            change.change_set = self.change_set
+        Change.objects.bulk_create(self.changes, batch_size=BATCH)
+        self.changes = []
+
+
+class Recorder:
+    """Writes rows as one actor and notes their changes until the outermost recording ends."""
+
+    def __init__(self, actor: Actor, program: Program | None, book: Book) -> None:
         self.actor = actor
         self.program = program
-        self.change_set: ChangeSet | None = None
-        self.changes: list[Change] = []
+        self.book = book
 
     def lock(self, row: Row) -> Row:
         """The row as it stands now, locked until the transaction ends."""
@@ -100,38 +162,50 @@ class Recorder:
         is left alone; an edited field that somebody else changed meanwhile raises StaleEdit.
         """
         base = base or {}
+        columns = {name: column_of(row, name) for name in changes}
         edited: dict[str, Any] = {}
         conflicts: list[Conflict] = []
-        for name, mine in changes.items():
-            theirs = getattr(row, name)
-            if theirs == mine or (name in base and base[name] == mine):
+        for name, wanted in changes.items():
+            mine, theirs = as_stored(columns[name], wanted), getattr(row, columns[name].attname)
+            seen = as_stored(columns[name], base[name]) if name in base else theirs
+            if mine in (as_stored(columns[name], theirs), seen):
                 continue
-            if name in base and base[name] != theirs:
-                conflicts.append(Conflict(name, base[name], theirs, mine, self.last_writer(row, name)))
+            if seen != as_stored(columns[name], theirs):
+                writer = self.last_writer(row, columns[name])
+                conflicts.append(Conflict(name, base[name], getattr(row, name), wanted, writer))
             else:
-                edited[name] = mine
+                edited[name] = wanted if isinstance(wanted, models.Model) else mine
         if conflicts:
             raise StaleEdit(conflicts)
-        for name, mine in edited.items():
-            field = row._meta.get_field(name)
-            attname = getattr(field, "attname", name)
-            before = plain(getattr(row, attname))
-            setattr(row, name, mine)
+        for name, value in edited.items():
+            column = columns[name].attname
+            before = plain(getattr(row, column))
+            setattr(row, name, value)
             self._note(row, Change.Kind.UPDATE, subject=subject, happened_on=happened_on, why=why,
-                       field=name, before=before, after=plain(getattr(row, attname)))  # fmt: skip
+                       field=name, before=before, after=plain(getattr(row, column)))  # fmt: skip
         if edited:
             row.save(update_fields=list(edited))
         return list(edited)
 
-    def delete(self, row: models.Model, *, subject: str = "", why: str = "") -> None:
-        """Delete a row; history keeps it whole."""
-        self._note(row, Change.Kind.DELETE, subject=subject, why=why, payload=payload_of(row))
-        row.delete()
+    def delete(
+        self, row: models.Model, *, subject: str = "", happened_on: date | None = None, why: str = ""
+    ) -> None:
+        """Delete a row and the rows that are part of it; history keeps each of them whole."""
+        collector = Collector(using=router.db_for_write(type(row), instance=row), origin=row)
+        collector.collect([row])
+        parts = [each for found in collector.fast_deletes for each in found]
+        parts += [each for found in reversed(collector.data.values()) for each in found if each != row]
+        about = subject or key_of(row)
+        for part in (*parts, row):
+            self._note(part, Change.Kind.DELETE, subject=about, happened_on=happened_on, why=why,
+                       payload=payload_of(part))  # fmt: skip
+        collector.delete()
 
-    def last_writer(self, row: models.Model, field: str) -> str:
+    def last_writer(self, row: models.Model, column: models.Field) -> str:
         """Who changed a field last, for the sentence of a conflict; empty when history does not say."""
+        names = {column.name, column.attname}
         last = (
-            Change.objects.filter(noun=row._meta.label_lower, object_id=row.pk, field=field)
+            Change.objects.filter(noun=row._meta.label_lower, object_id=row.pk, field__in=names)
             .order_by("-id")
             .first()
         )
@@ -148,17 +222,16 @@ class Recorder:
         **parts: Any,
     ) -> None:
         actor = self.actor
-        own_key = getattr(row, "key", "")
-        self.changes.append(
+        self.book.changes.append(
             Change(
-                program_id=getattr(row, "program_id", None) or (self.program.pk if self.program else None),
+                program_id=program_id_of(row) or (self.program.pk if self.program else None),
                 kind=kind,
                 noun=row._meta.label_lower,
                 object_id=row.pk,
                 label=label_of(row),
-                subject=subject or (own_key if isinstance(own_key, str) else ""),
+                subject=subject or key_of(row),
                 why=why or actor.why,
-                actor_name=actor.name,
+                actor_name=actor.name[:LONGEST_NAME],
                 user_id=actor.user_id,
                 source=actor.source,
                 request_id=actor.request_id,
@@ -172,55 +245,58 @@ class Recorder:
         """Everything of this recording, before and after this call, is one change set."""
         if self.program is None:
             raise DomainError("A change set belongs to a program.")
-        if self.change_set is None:
-            self.change_set = ChangeSet.objects.create(
+        if self.book.change_set is None:
+            self.book.change_set = ChangeSet.objects.create(
                 program=self.program,
-                title=title,
-                actor_name=self.actor.name,
+                title=title[:200],
+                actor_name=self.actor.name[:LONGEST_NAME],
                 user_id=self.actor.user_id,
                 source=self.actor.source,
                 recorded_at=self.actor.moment,
             )
-        return self.change_set
-
-    def flush(self) -> None:
-        """Write the changes."""
-        for change in self.changes:
-            change.change_set = self.change_set
-        Change.objects.bulk_create(self.changes, batch_size=BATCH)
-        self.changes = []
+        return self.book.change_set
 
 
-_current: ContextVar[Recorder | None] = ContextVar("recording", default=None)
+_running: ContextVar[tuple[Recorder, ...]] = ContextVar("recording", default=())
 _computing: ContextVar[bool] = ContextVar("computing", default=False)
+_removing: ContextVar[bool] = ContextVar("removing", default=False)
 
 
 def is_recording() -> bool:
     """Whether a write to a domain table is allowed now."""
-    return _current.get() is not None or _computing.get()
+    return bool(_running.get()) or _computing.get()
 
 
-def has_changes() -> bool:
-    """Whether the running recording has noted a change, or computes figures that make none."""
-    recorder = _current.get()
-    return _computing.get() or recorder is None or bool(recorder.changes)
+def is_computing() -> bool:
+    """Whether writes make no history now: computed figures, or the removal of the sample."""
+    return _computing.get()
+
+
+def is_removing() -> bool:
+    """Whether even history may be deleted now."""
+    return _removing.get()
 
 
 @contextmanager
 def recording(actor: Actor, program: Program | None) -> Iterator[Recorder]:
     """One transaction whose writes are all in history."""
-    running = _current.get()
-    if running is not None and running.program == program:
-        yield running
-        return
-    with transaction.atomic():
-        recorder = Recorder(actor, program)
-        token = _current.set(recorder)
-        try:
+    running = _running.get()
+    outer = next((one for one in running if one.program == program), None)
+    recorder = Recorder(actor, program, outer.book if outer else Book())
+    books = [(one.book, len(one.book.changes), one.book.change_set) for one in (*running, recorder)]
+    token = _running.set((*running, recorder))
+    try:
+        with transaction.atomic():
             yield recorder
-            recorder.flush()
-        finally:
-            _current.reset(token)
+            if outer is None:
+                recorder.book.flush()
+    except BaseException:
+        for book, count, change_set in books:
+            del book.changes[count:]
+            book.change_set = change_set
+        raise
+    finally:
+        _running.reset(token)
 
 
 @contextmanager
@@ -232,3 +308,14 @@ def computing() -> Iterator[None]:
             yield
         finally:
             _computing.reset(token)
+
+
+@contextmanager
+def removing() -> Iterator[None]:
+    """The one transaction in which history is deleted: that of the sample program's removal."""
+    token = _removing.set(True)
+    try:
+        with computing():
+            yield
+    finally:
+        _removing.reset(token)

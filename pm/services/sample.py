@@ -23,7 +23,7 @@ from pm.permissions import Role
 from pm.registry import DEMOS, Event
 from pm.services import job, membership
 from pm.services import program as programs
-from pm.services.history import computing
+from pm.services.history import removing
 
 log = structlog.get_logger("pm.sample")
 SLUG = "kittiwake"
@@ -160,7 +160,7 @@ def remove(program: Program, actor: Actor) -> int:
     """
     if not program.is_sample:
         raise DomainError(f"{program.name} is not the sample. Nothing was removed.")
-    with computing():
+    with removing():
         locked = Program.objects.select_for_update().get(pk=program.pk)
         removed = sum(delete_rows(model, locked) for model in owned_models())
         removed += Change.objects.filter(
