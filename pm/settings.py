@@ -173,6 +173,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Mail
 EMAIL_URL = env.text("EMAIL_URL") or "consolemail://"
 vars().update(env.mail(EMAIL_URL))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PM_MAIL_FROM", "Milepost <milepost@localhost>")
 
 # --- Words and clocks
@@ -241,6 +242,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "pm.beat:SteadyScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "pm.sweep", "schedule": 5.0, "options": {"expires": 15}},
     "outbox": {"task": "pm.drain_outbox", "schedule": 20.0, "options": {"expires": 60}},
@@ -249,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
 JOB_MAX_ATTEMPTS = 5
 # A lease may be short: the running attempt holds the row lock, so a second one cannot start beside it.
 JOB_LEASE_SECONDS = 15
+JOB_DONE_KEPT_DAYS = 30
 JOB_DEBOUNCE_SECONDS = env.number("PM_JOB_DEBOUNCE", 4)
 NIGHTLY_HOUR = env.number("PM_NIGHTLY_HOUR", 2)
 

@@ -1,8 +1,14 @@
 """What the workers run. Each task loads, calls one service and ends."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from pm.models import JobRun
+from pm.registry import JOBS, Job
 from pm.services import job, outbox
 
 
@@ -32,3 +38,18 @@ def drain_outbox() -> None:
 def nightly() -> None:
     """Ask for the night's runs, once a night."""
     job.nightly(now=timezone.now())
+
+
+def purge(*, run: JobRun, now: datetime) -> None:
+    """Delete what was done long ago."""
+    job.purge(now=now)
+
+
+def purge_nightly(*, now: datetime) -> None:
+    """Ask for the purge of the night, in the installation's own zone; the slot makes it one."""
+    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    if local.hour >= settings.NIGHTLY_HOUR:
+        job.request(job="pm.purge", slot=local.date().isoformat(), now=now)
+
+
+JOBS.add("pm.purge", Job("pm.purge", "Remove old runs and sessions", purge, nightly=purge_nightly))

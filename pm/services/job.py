@@ -4,42 +4,29 @@ The row is the truth. A message that is lost costs at most one sweep; a message 
 the row taken.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
-from pm.celery import app
 from pm.models import Heartbeat, JobRun, Program
 from pm.registry import JOBS
+from pm.services import job_hint
 
 log = structlog.get_logger("pm.job")
-PAUSE_AFTER_FAILURE_SECONDS = 15.0
 SWEEP_LIMIT = 200
 ERROR_LENGTH = 2000
-
-
-class HintBreaker:
-    """After a failed publish no further one is tried for a while: a save never waits for the broker twice."""
-
-    def __init__(self) -> None:
-        self._closed_until = 0.0
-
-    def is_open(self) -> bool:
-        return time.monotonic() < self._closed_until
-
-    def trip(self) -> None:
-        self._closed_until = time.monotonic() + PAUSE_AFTER_FAILURE_SECONDS
-
-
-breaker = HintBreaker()
+PURGE_BATCH = 5000
+# No run waits longer than this for its time, so one that seems to was asked for before the clock went back.
+LONGEST_WAIT = timedelta(minutes=10)
+CLOCKS_AGREE = timedelta(minutes=1)
 
 
 def request(
@@ -114,50 +101,63 @@ def request_debounced(
 
 
 def announce(run_id: int, delay_seconds: float = 0) -> None:
-    """Hint to the workers, once the transaction has committed."""
-    transaction.on_commit(lambda: publish(run_id, delay_seconds), robust=True)
+    """Hint to the workers, once the transaction has committed. The caller does not wait for the broker."""
+    transaction.on_commit(lambda: job_hint.offer(run_id, delay_seconds), robust=True)
 
 
-def publish(run_id: int, delay_seconds: float = 0) -> bool:
-    """Send the hint. A broker that does not answer is not an error: the sweep offers the row again."""
-    if breaker.is_open():
-        return False
-    try:
-        app.send_task("pm.run_job", kwargs={"run_id": run_id}, countdown=delay_seconds or None, retry=False)
-    except Exception as error:  # noqa: BLE001 -- whatever the transport raises, the row remains
-        breaker.trip()
-        log.warning("hint not sent", run_id=run_id, error=str(error))
-        return False
-    return True
+def is_due(now: datetime) -> Q:
+    """Runs whose time has come; also those whose time lies in a future that the clock has left again."""
+    stepped_back = Q(not_before__gt=now + LONGEST_WAIT) | Q(requested_at__gt=now + CLOCKS_AGREE)
+    return Q(state=JobRun.State.QUEUED) & (Q(not_before__lte=now) | stepped_back)
+
+
+def is_lost(now: datetime) -> Q:
+    """Runs whose worker may be dead: the lease has ended, or began after now."""
+    stepped_back = Q(started_at__gt=now + CLOCKS_AGREE)
+    return Q(state=JobRun.State.RUNNING) & (Q(lease_until__lt=now) | stepped_back)
 
 
 def claim(*, run_id: int, now: datetime) -> JobRun | None:
-    """Take a run: due and queued, or its lease has ended. None when another worker has it."""
-    due = Q(state=JobRun.State.QUEUED, not_before__lte=now + timedelta(seconds=1))
-    lost = Q(state=JobRun.State.RUNNING, lease_until__lt=now)
-    taken = JobRun.objects.filter(due | lost, pk=run_id, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
-        state=JobRun.State.RUNNING,
-        attempts=F("attempts") + 1,
-        started_at=now,
-        lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-    )
-    return JobRun.objects.select_related("program", "parent").get(pk=run_id) if taken else None
+    """Take a run: due and queued, or its lease has ended. None when another worker has it.
+
+    A row that is locked is at work, whatever its lease says: nobody waits for it.
+    """
+    free = is_due(now + timedelta(seconds=1)) | is_lost(now)
+    with transaction.atomic():
+        run = (
+            JobRun.objects.select_for_update(of=("self",), skip_locked=True)
+            .select_related("program", "parent")
+            .filter(free, pk=run_id, attempts__lt=settings.JOB_MAX_ATTEMPTS)
+            .first()
+        )
+        if run is None:
+            return None
+        run.state = JobRun.State.RUNNING
+        run.attempts += 1
+        run.started_at = now
+        run.lease_until = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+        run.save(update_fields=["state", "attempts", "started_at", "lease_until"])
+    return run
 
 
 def perform(*, run: JobRun, now: datetime) -> None:
     """Do a claimed run: its effect and `done` are one transaction. An error is kept on the row."""
-    try:
-        with transaction.atomic():
-            held = JobRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-            if held.state != JobRun.State.RUNNING or held.attempts != run.attempts:
-                return
-            JOBS.get(run.job).run(run=run, now=now)
-            JobRun.objects.filter(pk=run.pk).update(
-                state=JobRun.State.DONE, finished_at=now, lease_until=None, error=""
-            )
-    except Exception as error:
-        log.exception("job failed", job=run.job, slot=run.slot, attempt=run.attempts)
-        fail(run=run, now=now, error=f"{type(error).__name__}: {error}")
+    with structlog.contextvars.bound_contextvars(job=run.job, slot=run.slot, run_id=run.pk):
+        if run.job not in JOBS:
+            fail(run=run, now=now, error=f"This version of Milepost knows no job “{run.job}”.")
+            return
+        try:
+            with transaction.atomic():
+                held = JobRun.objects.select_for_update(of=("self",)).filter(pk=run.pk).first()
+                if held is None or held.state != JobRun.State.RUNNING or held.attempts != run.attempts:
+                    return
+                JOBS.get(run.job).run(run=run, now=now)
+                JobRun.objects.filter(pk=run.pk).update(
+                    state=JobRun.State.DONE, finished_at=now, lease_until=None, error=""
+                )
+        except Exception as error:
+            log.exception("job failed", attempt=run.attempts)
+            fail(run=run, now=now, error=f"{type(error).__name__}: {error}")
 
 
 def fail(*, run: JobRun, now: datetime, error: str) -> None:
@@ -168,7 +168,7 @@ def fail(*, run: JobRun, now: datetime, error: str) -> None:
         not_before=now + timedelta(seconds=5 * 2**run.attempts),
         finished_at=now if last else None,
         lease_until=None,
-        error=error[:ERROR_LENGTH],
+        error=error.replace("\x00", "")[:ERROR_LENGTH],
     )
 
 
@@ -182,20 +182,46 @@ def retry(*, run: JobRun, now: datetime) -> None:
 
 
 def sweep(*, now: datetime) -> int:
-    """Offer again what is due and nobody has; give up runs whose lease ended at the last attempt."""
-    JobRun.objects.filter(
-        state=JobRun.State.RUNNING, lease_until__lt=now, attempts__gte=settings.JOB_MAX_ATTEMPTS
-    ).update(
-        state=JobRun.State.FAILED,
-        finished_at=now,
-        error="The worker stopped in the middle, at the last attempt.",
-    )
-    late = now - timedelta(seconds=2)
-    waiting = JobRun.objects.filter(
-        Q(state=JobRun.State.QUEUED, not_before__lte=late)
-        | Q(state=JobRun.State.RUNNING, lease_until__lt=now)
-    ).order_by("not_before", "pk")[:SWEEP_LIMIT]
-    return sum(publish(run_id) for run_id in waiting.values_list("pk", flat=True))
+    """Offer again what is due and nobody has; give up runs that died at the last attempt."""
+    give_up(now=now)
+    waiting = JobRun.objects.filter(is_due(now - timedelta(seconds=2)) | is_lost(now))
+    found = waiting.order_by("not_before", "pk")[:SWEEP_LIMIT]
+    return sum(job_hint.publish(run_id) for run_id in found.values_list("pk", flat=True))
+
+
+def give_up(*, now: datetime) -> None:
+    """Fail the runs whose worker died at the last attempt. One that is locked is still at work."""
+    spent = JobRun.objects.filter(is_lost(now), attempts__gte=settings.JOB_MAX_ATTEMPTS)
+    if not spent.exists():
+        return
+    with transaction.atomic():
+        dead = list(spent.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        JobRun.objects.filter(pk__in=dead).update(
+            state=JobRun.State.FAILED,
+            finished_at=now,
+            lease_until=None,
+            error="The worker stopped in the middle, at the last attempt.",
+        )
+
+
+def purge(*, now: datetime) -> int:
+    """Delete runs that were done long ago, and sessions that have ended; returns how many runs.
+
+    The newest of each program and job stays: it says how old the figures are. So does one with a part
+    that is not done.
+    """
+    done = JobRun.objects.filter(state=JobRun.State.DONE)
+    newest = done.values("program", "job").annotate(newest=models.Max("pk")).values("newest")
+    unfinished = JobRun.objects.exclude(state=JobRun.State.DONE).exclude(parent=None).values("parent")
+    old = done.filter(finished_at__lt=now - timedelta(days=settings.JOB_DONE_KEPT_DAYS))
+    removable = old.exclude(pk__in=newest).exclude(pk__in=unfinished)
+    count = 0
+    while ids := list(removable.order_by("pk").values_list("pk", flat=True)[:PURGE_BATCH]):
+        # Parts go with their head; those that were counted with it are gone when their turn comes.
+        JobRun.objects.filter(pk__in=ids).delete()
+        count += len(ids)
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return count
 
 
 def beat(*, part: str, now: datetime) -> None:

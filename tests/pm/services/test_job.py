@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from pm.models import Heartbeat, JobRun
 from pm.registry import JOBS, Job
-from pm.services import job
+from pm.services import job, job_hint
 from tests.factories.actors import NOW
-from tests.factories.pm import ProgramFactory
+from tests.factories.pm import ProgramFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def effects(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
             raise ValueError("the numbers do not add up")
 
     monkeypatch.setitem(JOBS._items, "tests.effect", Job("tests.effect", "Effect", run))
-    monkeypatch.setattr(job, "publish", lambda run_id, delay_seconds=0: True)
+    monkeypatch.setattr(job_hint, "publish", lambda run_id, delay_seconds=0: True)
     return done
 
 
@@ -152,15 +153,114 @@ def test_beat_is_noted(effects):
     assert Heartbeat.objects.get().beat_at == NOW + timedelta(seconds=5)
 
 
-def test_publish_to_a_dead_broker_trips_the_breaker(monkeypatch: pytest.MonkeyPatch):
-    calls: list[int] = []
+def test_a_job_this_version_does_not_know_fails_with_a_sentence(effects):
+    JobRun.objects.create(job="tests.gone", slot="a", requested_at=NOW, not_before=NOW)
+    run = JobRun.objects.get()
 
-    def refuse(*args: object, **kwargs: object) -> None:
-        calls.append(1)
-        raise ConnectionError("no broker")
+    job.perform(run=job.claim(run_id=run.pk, now=NOW), now=NOW)
 
-    monkeypatch.setattr(job.app, "send_task", refuse)
-    monkeypatch.setattr(job, "breaker", job.HintBreaker())
+    run.refresh_from_db()
+    assert (run.state, run.error) == ("QUEUED", "This version of Milepost knows no job “tests.gone”.")
 
-    assert [job.publish(1), job.publish(2)] == [False, False]
-    assert calls == [1]
+
+def test_a_run_whose_program_was_deleted_is_let_go(effects):
+    run = ask()
+    claimed = job.claim(run_id=run.pk, now=NOW)
+    JobRun.objects.all().delete()
+
+    job.perform(run=claimed, now=NOW)
+
+    assert effects == []
+    assert job.claim(run_id=claimed.pk, now=NOW) is None
+
+
+def test_an_error_no_database_can_hold_is_kept_without_what_it_cannot(effects):
+    run = job.claim(run_id=ask().pk, now=NOW)
+
+    job.fail(run=run, now=NOW, error="bad \x00 byte" + "x" * 9000)
+
+    run.refresh_from_db()
+    assert (run.error[:10], len(run.error)) == ("bad  bytex", job.ERROR_LENGTH)
+
+
+def test_a_poison_job_leaves_the_others_alone(effects, settings):
+    settings.JOB_MAX_ATTEMPTS = 2
+    poison, sound = ask("poison", fail=True), ask("sound", n=1)
+
+    for minute in range(5):
+        moment = NOW + timedelta(minutes=minute)
+        for run in (poison, sound):
+            claimed = job.claim(run_id=run.pk, now=moment)
+            if claimed is not None:
+                job.perform(run=claimed, now=moment)
+
+    states = dict(JobRun.objects.values_list("slot", "state"))
+    assert states == {"poison": "FAILED", "sound": "DONE"}
+    assert effects.count({"fail": True}) == 2
+
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_run_asked_for_before_the_clock_went_back_does_not_wait_for_it_to_return(effects):
+    run = job.request(job="tests.effect", slot="a", now=NOW, delay_seconds=4)
+
+    assert job.sweep(now=NOW - HOUR) == 1
+    assert job.claim(run_id=run.pk, now=NOW - HOUR) is not None
+
+
+def test_a_run_put_off_before_the_clock_went_back_does_not_wait_for_it_to_return(effects):
+    run = job.request(job="tests.effect", slot="a", now=NOW - 2 * HOUR, args={"fail": True})
+    job.perform(run=job.claim(run_id=run.pk, now=NOW), now=NOW)
+
+    assert job.claim(run_id=run.pk, now=NOW) is None
+    assert job.claim(run_id=run.pk, now=NOW - HOUR) is not None
+
+
+def test_a_run_whose_worker_died_before_the_clock_went_back_is_taken_again(effects):
+    run = ask()
+    job.claim(run_id=run.pk, now=NOW)
+
+    assert job.claim(run_id=run.pk, now=NOW - timedelta(seconds=30)) is None
+    assert job.claim(run_id=run.pk, now=NOW - HOUR).attempts == 2
+
+
+def test_purge_keeps_the_newest_run_of_each_program_and_what_is_not_done(effects):
+    old, program = NOW - timedelta(days=40), ProgramFactory()
+
+    def made(slot, *, finished=old, parent=None, state="DONE", of=program):
+        return JobRun.objects.create(
+            program=of, job="tests.effect", slot=slot, state=state, parent=parent, requested_at=finished,
+            not_before=finished, finished_at=finished,
+        )  # fmt: skip
+
+    head = made("head")
+    made("part", parent=head)
+    kept_head = made("kept head")
+    kept = [
+        kept_head,
+        made("failed part", parent=kept_head, state="FAILED"),
+        made("young", finished=NOW - timedelta(days=2)),
+        made("newest there is", of=ProgramFactory()),
+    ]
+
+    assert job.purge(now=NOW) == 2
+    assert list(JobRun.objects.order_by("pk")) == kept
+
+
+def test_purge_removes_sessions_that_have_ended(effects, client):
+    client.force_login(UserFactory())
+    Session.objects.update(expire_date=NOW - timedelta(days=1))
+    client.logout()
+    client.force_login(UserFactory())
+
+    job.purge(now=NOW)
+
+    assert Session.objects.count() == 1
+
+
+def test_the_purge_is_asked_for_once_a_night(effects, settings):
+    for hours in (0, 1, 2, 9, 23):
+        job.nightly(now=NOW.replace(hour=0) + timedelta(hours=hours))
+
+    assert list(JobRun.objects.filter(job="pm.purge").values_list("slot", flat=True)) == ["2026-03-02"]
