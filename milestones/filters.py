@@ -20,6 +20,7 @@ HEALTHS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNO
            ("ON_TRACK", "On track")]  # fmt: skip
 ANYONE = "Any"
 SELECTED = SafeString(" selected")
+NONE_OF_THESE = {"invalid_choice": "“%(value)s” is none of these. Choose one of the list, or Any."}
 
 
 class DayInput(forms.DateInput):
@@ -56,13 +57,28 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
 
     q = django_filters.CharFilter(label="Words or key", method="filter_words")
     track = django_filters.ChoiceFilter(
-        label="Track", field_name="track__slug", choices=[], empty_label=ANYONE, widget=PlainSelect
+        label="Track",
+        field_name="track__slug",
+        choices=[],
+        empty_label=ANYONE,
+        error_messages=NONE_OF_THESE,
+        widget=PlainSelect,
     )
     subteam = django_filters.ChoiceFilter(
-        label="Subteam", method="filter_subteam", choices=[], empty_label=ANYONE, widget=PlainSelect
+        label="Subteam",
+        method="filter_subteam",
+        choices=[],
+        empty_label=ANYONE,
+        error_messages=NONE_OF_THESE,
+        widget=PlainSelect,
     )
     owner = django_filters.ChoiceFilter(
-        label="Owner", method="filter_owner", choices=[], empty_label=ANYONE, widget=PlainSelect
+        label="Owner",
+        method="filter_owner",
+        choices=[],
+        empty_label=ANYONE,
+        error_messages=NONE_OF_THESE,
+        widget=PlainSelect,
     )
     health = django_filters.MultipleChoiceFilter(
         label="Health", choices=HEALTHS, method="filter_health", widget=forms.CheckboxSelectMultiple
@@ -74,7 +90,12 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
         widget=forms.CheckboxSelectMultiple,
     )
     period = django_filters.ChoiceFilter(
-        label="Period", method="filter_period", choices=[], empty_label=ANYONE, widget=PlainSelect
+        label="Period",
+        method="filter_period",
+        choices=[],
+        empty_label=ANYONE,
+        error_messages=NONE_OF_THESE,
+        widget=PlainSelect,
     )
     target_from = django_filters.DateFilter(
         label="Target from", field_name="target_to_on", lookup_expr="gte", widget=DayInput

@@ -138,7 +138,9 @@ class AppetiteForm(EditForm):
 
     columns = {"appetite": "appetite_days"}
     appetite = forms.CharField(
-        required=False, max_length=40, help_text="Months of effort, or days: 6, 4.5 months, 90 d."
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": "6, 4.5 months, 90 d"}),
     )
 
     @classmethod
@@ -223,7 +225,11 @@ def read_date(text: str, today: date) -> ImpreciseDate:
 class TargetForm(forms.Form):
     """The target as people write it, and why a committed one moves."""
 
-    target = forms.CharField(required=False, max_length=80)
+    target = forms.CharField(
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": "30 Sep, Dec 2026, Q4 2026"}),
+    )
     reason_class = forms.ChoiceField(label="Why it moves", required=False, choices=[])
     reason = forms.CharField(
         label="In one sentence", required=False, max_length=300, widget=forms.TextInput()

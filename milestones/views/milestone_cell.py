@@ -21,6 +21,12 @@ from pm.permissions import Permission
 
 PLACES = ("row", "page")
 CHANGED = "milestone-changed"
+CELL = "milestones/milestone/_edit.html"
+FORM = "milestones/milestone/form.html"
+CONFLICT_CELL = "milestones/milestone/_conflict_cell.html"
+CONFLICT = "milestones/milestone/conflict.html"
+# What edits a field in its place; the words of a milestone have a page only.
+EDITORS = {"status": "milestones/milestone/_status_edit.html", "edit": FORM}
 
 
 def load_milestone(request: UserRequest, program: Program, key: str) -> Milestone:
@@ -99,9 +105,8 @@ def show_editor(
         "crumbs": crumbs_of(edit),
         **(extra or {}),
     }
-    fragment = "_status_edit.html" if edit.name == "status" else "_edit.html"
-    template = fragment if wants_fragment(edit.request) and edit.name != "edit" else "form.html"
-    return render(edit.request, f"milestones/milestone/{template}", context, status=status)
+    template = EDITORS.get(edit.name, CELL) if wants_fragment(edit.request) else FORM
+    return render(edit.request, template, context, status=status)
 
 
 def crumbs_of(edit: Edit) -> list[tuple[str, str | None]]:
@@ -165,6 +170,5 @@ def show_conflict(
         "cancel_url": f"{edit.url}&rest=1" if edit.name != "edit" else detail_url(edit.program, edit.row),
         "crumbs": crumbs_of(edit),
     }
-    fragment = wants_fragment(edit.request) and edit.name != "edit"
-    template = "_conflict_cell.html" if fragment else "conflict.html"
-    return render(edit.request, f"milestones/milestone/{template}", context, status=409)
+    is_cell = wants_fragment(edit.request) and edit.name != "edit"
+    return render(edit.request, CONFLICT_CELL if is_cell else CONFLICT, context, status=409)
