@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import django_filters as filters
 from django import forms
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from pm.actor import Source
 from pm.models import Change, Program
@@ -22,6 +25,26 @@ SOURCES = {
     Source.COMMAND: "a command",
 }
 SYSTEM = "system"
+OUR_APPS = ("pm", "milestones", "estimates")
+
+
+class PlainSelect(forms.Select):
+    """A select drawn in one go: Django's own renders two templates for each option."""
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        control = context["widget"]
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (option["value"], flatatt(option["attrs"]), option["label"])
+                for _, group, _ in control["optgroups"]
+                for option in group
+            ),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', control["name"], flatatt(control["attrs"]), options
+        )
 
 
 def day_input() -> forms.DateInput:
@@ -31,7 +54,7 @@ def day_input() -> forms.DateInput:
 
 def noun_choices() -> list[tuple[str, str]]:
     """Everything that belongs to a program and so has history."""
-    own = [apps.get_app_config(app) for app in ("pm", "milestones", "estimates")]
+    own = [apps.get_app_config(app) for app in OUR_APPS]
     found = [
         (model._meta.model_name or "", str(model._meta.verbose_name))
         for config in own
@@ -45,8 +68,12 @@ def noun_choices() -> list[tuple[str, str]]:
 class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
     """Who, what kind of thing, which key, from where, between which days."""
 
-    person = filters.ChoiceFilter(label="Person", method="by_person", empty_label="Anybody")
-    noun = filters.ChoiceFilter(label="Kind of thing", method="by_noun", empty_label="Anything")
+    person = filters.ChoiceFilter(
+        label="Person", method="by_person", empty_label="Anybody", widget=PlainSelect
+    )
+    noun = filters.ChoiceFilter(
+        label="Kind of thing", method="by_noun", empty_label="Anything", widget=PlainSelect
+    )
     key = filters.CharFilter(label="Key", method="by_key", max_length=60)
     source = filters.ChoiceFilter(
         label="Came from",
@@ -63,7 +90,7 @@ class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter h
     def __init__(
         self, *args: Any, program: Program, people: Sequence[tuple[int, str]], **kwargs: Any
     ) -> None:
-        self.zone = ZoneInfo(program.zone)
+        self.program, self.zone = program, ZoneInfo(program.zone)
         super().__init__(*args, **kwargs)
         self.filters["person"].extra["choices"] = [
             *((str(pk), name) for pk, name in people),
@@ -75,11 +102,13 @@ class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter h
         return rows.filter(user=None) if value == SYSTEM else rows.filter(user_id=int(value))
 
     def by_noun(self, rows: "QuerySet[Change]", _name: str, value: str) -> "QuerySet[Change]":
-        return rows.filter(noun__endswith=f".{value}")
+        return rows.filter(noun__in=[f"{app}.{value}" for app in OUR_APPS])
 
     def by_key(self, rows: "QuerySet[Change]", _name: str, value: str) -> "QuerySet[Change]":
         typed = value.strip()
-        return rows.filter(Q(subject__in={typed, typed.upper(), typed.lower()}))
+        spellings = {typed, typed.upper(), typed.lower()}
+        found = Change.objects.filter(program=self.program, subject__in=spellings).values("pk")
+        return rows.filter(pk__in=found)
 
     def by_since(self, rows: "QuerySet[Change]", _name: str, value: dt.date) -> "QuerySet[Change]":
         return rows.filter(recorded_at__gte=self.midnight(value))

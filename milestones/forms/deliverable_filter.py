@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from milestones.models import Deliverable
 from milestones.models.deliverable import DeliverableQuerySet
-from milestones.queries.deliverable import ready_to_close
-from milestones.queries.roadmap import Choices
+from milestones.queries.deliverable import Offered, ready_to_close
+from pm.filters import PlainSelect
 
 ANYONE = "Any"
 
@@ -21,12 +21,14 @@ class DeliverableFilter(django_filters.FilterSet):  # type: ignore[misc]  # djan
 
     q = django_filters.CharFilter(label="Words or key", method="by_words", max_length=100)
     track = django_filters.ChoiceFilter(
-        label="Track", field_name="milestone__track__slug", choices=[], empty_label=ANYONE
+        label="Track", field_name="milestone__track__slug", choices=[], empty_label=ANYONE, widget=PlainSelect
     )
     subteam = django_filters.ChoiceFilter(
-        label="Subteam", method="by_subteam", choices=[], empty_label=ANYONE
+        label="Subteam", method="by_subteam", choices=[], empty_label=ANYONE, widget=PlainSelect
     )
-    owner = django_filters.ChoiceFilter(label="Owner", method="by_owner", choices=[], empty_label=ANYONE)
+    owner = django_filters.ChoiceFilter(
+        label="Owner", method="by_owner", choices=[], empty_label=ANYONE, widget=PlainSelect
+    )
     milestone = django_filters.CharFilter(label="Milestone", method="by_milestone", max_length=12)
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=Deliverable.Status.choices, widget=forms.CheckboxSelectMultiple
@@ -45,20 +47,19 @@ class DeliverableFilter(django_filters.FilterSet):  # type: ignore[misc]  # djan
         data: Any,
         *,
         queryset: QuerySet[Deliverable],
-        choices: Choices,
-        owners: Sequence[tuple[int, str]],
+        offered: Offered,
         user_id: int | None,
         today: date,
     ) -> None:
         super().__init__(data, queryset=queryset)
         self.user_id, self.today = user_id, today
         me = [("me", "Me")] if user_id is not None else []
-        offered = {
-            "track": [(one.slug, one.name) for one in choices.tracks],
-            "subteam": [*((one.slug, one.name) for one in choices.subteams), ("none", "No subteam")],
-            "owner": [*me, ("none", "No owner"), *((str(pk), name) for pk, name in owners)],
+        pairs_of = {
+            "track": offered.tracks,
+            "subteam": [*offered.subteams, ("none", "No subteam")],
+            "owner": [*me, ("none", "No owner"), *((str(pk), name) for pk, name in offered.owners)],
         }
-        for name, pairs in offered.items():
+        for name, pairs in pairs_of.items():
             self.filters[name].extra["choices"] = pairs
 
     def by_words(self, rows: QuerySet[Deliverable], _name: str, value: str) -> QuerySet[Deliverable]:

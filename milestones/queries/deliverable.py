@@ -26,13 +26,15 @@ from milestones.models import (
     Pin,
     Statement,
     StatementRevision,
+    Track,
 )
 from milestones.models.deliverable import DeliverableQuerySet
 from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
 from milestones.pure.pins import has_drifted
 from milestones.queries.doneness import facts_of
-from pm.models import Change, Program, User
+from pm.models import Change, Program, Subteam, User
 from pm.permissions import Permission
+from pm.queries.page import Page
 from pm.rules import Access
 
 ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
@@ -72,20 +74,48 @@ def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     )
 
 
-def in_list(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
-    """Rows with all that a line shows: open ones first, the earliest due, those without a date last."""
+def in_order(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """Open ones first, the earliest due, those without a date last."""
     ended = Case(When(status__in=ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return with_conditions(
-        rows.select_related("milestone", "accountable", "owner").order_by(
-            ended, F("due_on").asc(nulls_last=True), "number"
-        )
-    )
+    return rows.order_by(ended, F("due_on").asc(nulls_last=True), "number")
+
+
+def in_list(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """Rows in their order with all that a line shows."""
+    return in_order(with_conditions(rows.select_related("milestone", "accountable", "owner")))
+
+
+def load_list(rows: QuerySet[Deliverable], *, number: int, size: int) -> Page[Deliverable]:
+    """One page of the list in one query: it is cut first, so that conditions are counted for it alone."""
+    start = (number - 1) * size
+    cut = in_order(rows).values("pk")[start : start + size + 1]
+    found = list(in_list(Deliverable.objects.filter(pk__in=cut)))
+    return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
 
 
 def owners_of(program: Program) -> list[tuple[int, str]]:
     """Everybody who owns a deliverable of the program, by name."""
-    rows = User.objects.filter(owned_deliverables__program=program).distinct().order_by("name", "pk")
-    return [(row.pk, str(row)) for row in rows]
+    own = Deliverable.objects.filter(program=program, owner=OuterRef("pk"))
+    return list(User.objects.filter(Exists(own)).order_by("name", "pk").values_list("pk", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the list's filters can name: tracks and subteams by short name, owners by id."""
+
+    tracks: list[tuple[str, str]]
+    subteams: list[tuple[str, str]]
+    owners: list[tuple[int, str]]
+
+
+def load_offered(program: Program) -> Offered:
+    """What the filters offer, in three queries."""
+    order = ("rank", "name", "pk")
+    return Offered(
+        tracks=list(Track.objects.filter(program=program).order_by(*order).values_list("slug", "name")),
+        subteams=list(Subteam.objects.filter(program=program).order_by(*order).values_list("slug", "name")),
+        owners=owners_of(program),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +156,13 @@ def load_gate(row: Deliverable) -> Gate:
 
 def last_answers(program: Program, gate: Gate) -> dict[tuple[str, int], Change]:
     """Who last answered each condition, by kind of row and id: one query."""
-    wanted = Q(noun="milestones.checklistitem", field="state", object_id__in=[one.pk for one in gate.lines])
-    wanted |= Q(
-        noun="milestones.acceptancecriterion",
-        field="is_met",
-        object_id__in=[one.pk for one in gate.criteria],
+    found = Change.objects.filter(
+        program=program,
+        noun__in=["milestones.checklistitem", "milestones.acceptancecriterion"],
+        object_id__in=[one.pk for one in (*gate.lines, *gate.criteria)],
+        field__in=["state", "is_met"],
     )
-    rows = Change.objects.filter(wanted, program=program).order_by("recorded_at", "pk")
+    rows = sorted(found, key=lambda row: (row.recorded_at, row.pk))  # not in SQL: it would scan by time
     return {(row.noun.rpartition(".")[2], row.object_id): row for row in rows}
 
 

@@ -13,9 +13,11 @@ from milestones.pure.pins import has_drifted
 from milestones.queries.deliverable import visible_deliverables
 from milestones.queries.doneness import facts_of, team_members
 from pm.models import Program
+from pm.queries.page import Page
 from pm.rules import Access
 
 ACTIVE = Statement.State.ACTIVE
+ORDER = ("area", "rank", "name", "pk")
 
 
 def live_pins(**lookup: object) -> QuerySet[Pin]:
@@ -35,13 +37,22 @@ def count_for_feature(rows: QuerySet[Statement]) -> Coalesce:
     return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField())
 
 
-def in_list(program: Program) -> QuerySet[Feature]:
+def in_list(rows: QuerySet[Feature]) -> QuerySet[Feature]:
     """Features by area, each with how many statements nobody promises."""
-    return (
-        Feature.objects.in_program(program)
-        .annotate(unpromised=count_for_feature(unpromised(Statement.objects.all())))
-        .order_by("area", "rank", "name", "pk")
-    )
+    return rows.annotate(unpromised=count_for_feature(unpromised(Statement.objects.all()))).order_by(*ORDER)
+
+
+def with_gaps(rows: QuerySet[Feature]) -> QuerySet[Feature]:
+    """Those that have a statement nobody promises."""
+    return rows.filter(Exists(unpromised(Statement.objects.filter(feature=OuterRef("pk")))))
+
+
+def load_list(rows: QuerySet[Feature], *, number: int, size: int) -> Page[Feature]:
+    """One page of features in one query: it is cut first, so that gaps are counted for it alone."""
+    start = (number - 1) * size
+    cut = rows.order_by(*ORDER).values("pk")[start : start + size + 1]
+    found = list(in_list(Feature.objects.filter(pk__in=cut)))
+    return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
 
 
 def areas_of(program: Program) -> list[str]:

@@ -15,14 +15,13 @@ from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Deliverable
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.deliverable import (
-    in_list,
     last_answers,
     load_gate,
+    load_list,
+    load_offered,
     load_promises,
-    owners_of,
     visible_deliverables,
 )
-from milestones.queries.roadmap import load_choices
 from milestones.services import criterion as criteria
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable_conflict import conflict_of
@@ -53,7 +52,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import distance, short_day
 from pm.queries.history import in_words, of_subject
-from pm.queries.page import number_of, page_of
+from pm.queries.page import number_of
 from pm.text import render_markdown
 from pm.views.history import lines
 
@@ -68,13 +67,12 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
     found = DeliverableFilter(
         request.GET,
         queryset=visible_deliverables(program, request.access),
-        choices=load_choices(program),
-        owners=owners_of(program),
+        offered=load_offered(program),
         user_id=actor.user_id,
         today=actor.today,
     )
     total = found.qs.count()
-    page = page_of(in_list(found.qs), number=number_of(request.GET.get("page")), size=PAGE_SIZE)
+    page = load_list(found.qs, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
     context = {
         "lines": list_lines(page.rows, program, actor.today),
         "page": page,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,14 +13,14 @@ from milestones.forms.feature import StatementForm
 from milestones.models import Feature, Statement
 from milestones.pure.furps import LETTER_NAMES
 from milestones.queries.doneness import of_features
-from milestones.queries.feature import areas_of, coverage_of, in_list, load_matrix
+from milestones.queries.feature import areas_of, coverage_of, load_list, load_matrix, with_gaps
 from milestones.services import feature as features
 from milestones.views.feature_rows import area_groups, coverage_words, head_of, matrix_groups, statement_cell
 from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program
 from pm.permissions import Permission
-from pm.queries.page import number_of, page_of
+from pm.queries.page import number_of
 from pm.text import render_markdown
 
 PAGE_SIZE = 50
@@ -34,12 +34,12 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
     """Every feature by area, with its doneness by letter and what nobody promises."""
     area, gaps = request.GET.get("area", ""), request.GET.get("unpromised") == "true"
     areas = areas_of(program)
-    rows = in_list(program)
+    rows: QuerySet[Feature] = Feature.objects.in_program(program)
     if area in areas:
         rows = rows.filter(area=area)
     if gaps:
-        rows = rows.filter(Q(unpromised__gt=0))
-    page = page_of(rows, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
+        rows = with_gaps(rows)
+    page = load_list(rows, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
     doneness = of_features([row.pk for row in page.rows])
     context = {
         "groups": area_groups(page.rows, doneness, program),

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from pm.actor import Source
 from pm.filters import SOURCES, HistoryFilter, chips
 from pm.http import UserRequest, actor_of, requires
-from pm.models import Program, User
+from pm.models import Membership, Program, User
 from pm.permissions import Permission
 from pm.pure.days import long_day, short_day
 from pm.queries.history import Entry, in_words, newest
@@ -79,8 +80,8 @@ def lines(program: Program, entries: list[Entry], today: date | None = None) -> 
 
 def people_of(program: Program) -> list[tuple[int, str]]:
     """Everybody who is or was in the program, by name."""
-    rows = User.objects.filter(memberships__program=program).distinct().order_by("name", "pk")
-    return [(row.pk, str(row)) for row in rows]
+    own = Membership.objects.filter(program=program, user=OuterRef("pk"))
+    return list(User.objects.filter(Exists(own)).order_by("name", "pk").values_list("pk", "name"))
 
 
 @requires(Permission.VIEW_HISTORY)

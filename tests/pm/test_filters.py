@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django import forms
 from django.http import QueryDict
+from pytest_django.asserts import assertHTMLEqual
 
-from pm.filters import HistoryFilter, chips
+from pm.filters import HistoryFilter, PlainSelect, chips
 from pm.models import Change
 from tests.factories.actors import NOW
 from tests.factories.pm import ProgramFactory, UserFactory
@@ -60,3 +62,16 @@ def test_chips_name_each_filter_and_the_address_without_it():
         {"label": "Kind of thing", "value": "deliverable", "remove_url": "/h/?since=2026-03-01"},
         {"label": "From day", "value": "1 Mar 2026", "remove_url": "/h/?noun=deliverable"},
     ]
+
+
+def test_a_plain_select_is_what_django_draws():
+    choices = [("", "Any"), ("1", "Ada & Co"), ("2", "<b>")]
+
+    class Plain(forms.Form):
+        owner = forms.ChoiceField(choices=choices, widget=PlainSelect, help_text="Who answers.")
+
+    class Usual(forms.Form):
+        owner = forms.ChoiceField(choices=choices, help_text="Who answers.")
+
+    for data in ({}, {"owner": "1"}, {"owner": "9"}):
+        assertHTMLEqual(str(Plain(data)["owner"]), str(Usual(data)["owner"]))

@@ -5,8 +5,7 @@ from django.http import QueryDict
 
 from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Deliverable
-from milestones.queries.deliverable import owners_of
-from milestones.queries.roadmap import load_choices
+from milestones.queries.deliverable import load_offered
 from tests.factories.milestones import (
     ChecklistItemFactory,
     DeliverableFactory,
@@ -41,7 +40,7 @@ def program():
 def found(program, query, user_id=None):
     rows = DeliverableFilter(
         QueryDict(query), queryset=Deliverable.objects.in_program(program).order_by("number"),
-        choices=load_choices(program), owners=owners_of(program), user_id=user_id, today=TODAY,
+        offered=load_offered(program), user_id=user_id, today=TODAY,
     )  # fmt: skip
     return [row.number for row in rows.qs]
 

@@ -1,7 +1,7 @@
 import pytest
 
-from milestones.models import Deliverable
-from milestones.queries.feature import areas_of, coverage_of, facts_by_letter, in_list, load_matrix
+from milestones.models import Deliverable, Feature
+from milestones.queries.feature import areas_of, coverage_of, facts_by_letter, in_list, load_matrix, with_gaps
 from pm.permissions import Role
 from pm.rules import Access
 from pm.services.history import computing
@@ -50,7 +50,8 @@ def test_coverage_counts_what_nobody_promises(feature):
     found = coverage_of(feature.program)
 
     assert (found.total, found.unpromised) == (4, 3)
-    assert [row.unpromised for row in in_list(feature.program)] == [3]
+    assert [row.unpromised for row in in_list(Feature.objects.all())] == [3]
+    assert list(with_gaps(Feature.objects.all())) == [feature]
 
 
 def test_areas_are_named_once():

@@ -27,7 +27,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, memb
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 TODAY = NOW.date()
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 PAGE_QUERIES = 16
 
 

@@ -126,16 +126,19 @@ def test_what_happened_earlier_says_when():
     assert (entry.happened, entry.source) == ("3 Feb 25", "IMPORT")
 
 
-def test_of_subject_reads_one_key_in_one_query(django_assert_num_queries):
+def test_of_subject_reads_one_key_newest_first(django_assert_num_queries):
     program = ProgramFactory()
     for number in (3, 4):
         row = MilestoneFactory(program=program, number=number)
         milestones.edit(milestone=row, changes={"title": "New"}, actor=actor())
 
+        milestones.edit(milestone=row, changes={"title": "Newer"}, actor=actor())
+
     with django_assert_num_queries(1):
         found = of_subject(program, "M-3")
 
-    assert [change.subject for change in found] == ["M-3"]
+    assert [(change.subject, change.after) for change in found] == [("M-3", "Newer"), ("M-3", "New")]
+    assert len(of_subject(program, "M-3", limit=1)) == 1
 
 
 @pytest.mark.parametrize(
