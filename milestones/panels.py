@@ -2,13 +2,13 @@
 
 from pm.registry import NAV, NavItem
 
-NAV.add("home", NavItem(group="", label="Owed today", url_name="program_home", icon="home", permission="VIEW"))
+NAV.add(
+    "home", NavItem(group="", label="Owed today", url_name="program_home", icon="home", permission="VIEW")
+)
 NAV.add("roadmap", NavItem(group="", label="Roadmap", url_name="roadmap", icon="timeline", permission="VIEW"))
 NAV.add(
     "deliverables",
-    NavItem(
-        group="Work", label="Deliverables", url_name="deliverable_list", icon="box", permission="VIEW"
-    ),
+    NavItem(group="Work", label="Deliverables", url_name="deliverable_list", icon="box", permission="VIEW"),
 )
 NAV.add(
     "features",

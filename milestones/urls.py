@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from milestones.views import deliverable, feature, home, milestone, milestone_edit, milestone_status, roadmap, team
+from milestones.views import (
+    deliverable,
+    feature,
+    home,
+    milestone,
+    milestone_edit,
+    milestone_status,
+    roadmap,
+    team,
+)
 
 program_patterns = [
     path("", home.program_home, name="program_home"),
@@ -18,9 +27,7 @@ program_patterns = [
     path("deliverables/", deliverable.deliverable_list, name="deliverable_list"),
     path("deliverables/<str:key>/", deliverable.deliverable_detail, name="deliverable_detail"),
     path("deliverables/<str:key>/step/", deliverable.deliverable_step, name="deliverable_step"),
-    path(
-        "deliverables/<str:key>/checklist/<int:pk>/", deliverable.checklist_answer, name="checklist_answer"
-    ),
+    path("deliverables/<str:key>/checklist/<int:pk>/", deliverable.checklist_answer, name="checklist_answer"),
     path("deliverables/<str:key>/criteria/<int:pk>/", deliverable.criterion_answer, name="criterion_answer"),
     path("features/", feature.feature_list, name="feature_list"),
     path("features/<slug:fslug>/", feature.feature_detail, name="feature_detail"),
