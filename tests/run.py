@@ -40,7 +40,8 @@ class Layer:
 
 def run(words: Words, **env: str) -> int:
     """Run one program to its end; Ctrl-C ends it too, and it never outlives us."""
-    child = lifeline.spawn(words, output=None, env=os.environ | env, cwd=ROOT)
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    child = lifeline.spawn(words, output=None, env=kept | env, cwd=ROOT)
     try:
         return child.wait()
     except KeyboardInterrupt:

@@ -48,8 +48,16 @@ def on_postgres() -> bool:
     return os.environ.get("PM_TEST_STACK") == "postgres"
 
 
+def documented() -> list[str]:
+    """Every setting's variable: what the person's shell says must not reach a test."""
+    lines = (Path(__file__).resolve().parents[2] / ".env.example").read_text(encoding="utf-8").splitlines()
+    return [line.partition("=")[0] for line in lines if line and not line.startswith("#")]
+
+
 def prepare() -> None:
     """Point this process at its own database, queue and folder."""
+    for name in documented():
+        os.environ.pop(name, None)
     folder = run_dir()
     var = folder / worker()
     (var / "queue" / "control").mkdir(parents=True, exist_ok=True)
