@@ -50,7 +50,7 @@ class FiguresAge:
             why = f"a run has waited for {age_in_words(self.now - self.waiting_since)}"
         else:
             why = "no run has been done since"
-        return f"{age or 'Figures were never computed'}: {why}."
+        return f"{age or 'No background run has computed figures yet'}: {why}."
 
 
 def age_in_words(age: timedelta) -> str:

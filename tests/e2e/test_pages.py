@@ -7,9 +7,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from pm.models import JobRun, User
+from pm.models import JobRun, Membership, User
 from pm.permissions import Role
+from pm.rules import load_access
+from pm.services import membership
 from tests.e2e.conftest import axe_violations
+from tests.factories.actors import actor
 from tests.factories.milestones import (
     AcceptanceCriterionFactory,
     ChecklistItemFactory,
@@ -19,7 +22,7 @@ from tests.factories.milestones import (
     PinFactory,
     StatementFactory,
 )
-from tests.factories.pm import PASSWORD, ProgramFactory, SubteamFactory, member_of
+from tests.factories.pm import PASSWORD, ProgramFactory, SubteamFactory, UserFactory, member_of
 
 pytestmark = [pytest.mark.e2e]
 PATHS = [
@@ -203,6 +206,32 @@ def test_pages_have_no_accessibility_fault_and_fit_their_width(
     faults, wide = [], []
 
     for path in PATHS:
+        page.goto(path)
+        faults += [f"{path} {fault}" for fault in axe_violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+
+    assert (faults, wide) == ([], [])
+
+
+def test_the_ways_in_have_no_accessibility_fault_and_fit_their_width(page_as, program, lead, theme, width):
+    admin = UserFactory(is_superuser=True)
+    own = Membership.objects.get(user=lead)
+    _, token = membership.invite(
+        program=program, email="nils@example.org", role=Role.STAKEHOLDER, access=load_access(lead, program),
+        link_prefix="/", actor=actor(lead, moment=timezone.now()),
+    )  # fmt: skip
+    faults, wide = [], []
+
+    for person, path in (
+        (admin, "/programs/new/"),
+        (lead, f"/kit/people/{own.pk}/deactivate/"),
+        (None, f"/invitations/{token}/"),
+        (lead, f"/invitations/{token}/"),
+        (None, "/invitations/gone/"),
+        (UserFactory(), "/"),
+    ):
+        page = page_as(person, width=width, theme=theme)
         page.goto(path)
         faults += [f"{path} {fault}" for fault in axe_violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:

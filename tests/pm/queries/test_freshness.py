@@ -79,7 +79,7 @@ def test_a_run_that_waits_for_two_nights_is_said():
 
     age = figures_age(program, now=NOW)
 
-    assert age.sentence == "Figures were never computed: a run has waited for 3 days."
+    assert age.sentence == "No background run has computed figures yet: a run has waited for 3 days."
 
 
 def test_other_jobs_and_other_programs_do_not_count():
