@@ -9,6 +9,7 @@ from django import forms
 from estimates.pure.level import ON_TRACK
 from estimates.queries.at_risk import Ranked, Ranking
 from milestones.models import Milestone
+from pm.filters import PlainSelect
 
 LEVELS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNOWN", "Unknown"),
           ("ON_TRACK", "On track")]  # fmt: skip
@@ -27,8 +28,8 @@ class Chip:
 class AtRiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Which milestones are listed. The ranking is loaded whole, so the choice is made in memory."""
 
-    track = django_filters.ChoiceFilter(label="Track", choices=[], empty_label=ANY)
-    owner = django_filters.ChoiceFilter(label="Owner", choices=[], empty_label=ANY)
+    track = django_filters.ChoiceFilter(label="Track", choices=[], empty_label=ANY, widget=PlainSelect)
+    owner = django_filters.ChoiceFilter(label="Owner", choices=[], empty_label=ANY, widget=PlainSelect)
     level = django_filters.MultipleChoiceFilter(
         label="Level", choices=LEVELS, widget=forms.CheckboxSelectMultiple
     )

@@ -6,20 +6,17 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from milestones.models import Deliverable, Milestone, PlanLine
 from milestones.pure.states import MILESTONE_OPEN
 from milestones.pure.timeline import half_year_of
 from milestones.queries.roadmap import Choices, usually_shown
 from pm.actor import Actor
+from pm.filters import PlainSelect
 
 HEALTHS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNOWN", "Unknown"),
            ("ON_TRACK", "On track")]  # fmt: skip
 ANYONE = "Any"
-SELECTED = SafeString(" selected")
 NONE_OF_THESE = {"invalid_choice": "“%(value)s” is none of these. Choose one of the list, or Any."}
 
 
@@ -27,20 +24,6 @@ class DayInput(forms.DateInput):
     """The browser's own date field."""
 
     input_type = "date"
-
-
-class PlainSelect(forms.Select):
-    """A select whose options are printed at once: a template for each costs more than the page's rows."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
-        )
-        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html("<select{}>{}</select>", attributes, options)
 
 
 @dataclass(frozen=True, slots=True)

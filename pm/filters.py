@@ -25,26 +25,22 @@ SOURCES = {
     Source.COMMAND: "a command",
 }
 SYSTEM = "system"
+SELECTED = SafeString(" selected")
 OUR_APPS = ("pm", "milestones", "estimates")
 
 
 class PlainSelect(forms.Select):
     """A select drawn in one go: Django's own renders two templates for each option."""
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
-        control = context["widget"]
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            (
-                (option["value"], flatatt(option["attrs"]), option["label"])
-                for _, group, _ in control["optgroups"]
-                for option in group
-            ),
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
         )
-        return format_html(
-            '<select name="{}"{}>{}</select>', control["name"], flatatt(control["attrs"]), options
-        )
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", attributes, options)
 
 
 def day_input() -> forms.DateInput:
