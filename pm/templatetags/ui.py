@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -60,6 +61,7 @@ def sprite() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # a page draws some seventy of a few dozen
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon of the sprite. Decorative unless it has a label."""
     classes = f"icon {css}".strip()
