@@ -7,10 +7,18 @@ from typing import Any  # panels of many rows give a dict by id, those of one a 
 
 from django.urls import reverse
 
-from estimates.models import Forecast
+from estimates.models import Estimate, Forecast
 from estimates.pure.drawing import Step, axis_of, spend_of, waterfall
 from estimates.pure.drift import REST
-from estimates.queries.forecast import Known, columns_of, count_risky, effort_of, items_of, known_of
+from estimates.queries.forecast import (
+    columns_of,
+    count_reasons,
+    count_risky,
+    effort_of,
+    items_of,
+    latest_of,
+    own_estimate,
+)
 from milestones.models import Deliverable, Milestone
 from pm.http import UserRequest, actor_of
 from pm.models import Program
@@ -43,8 +51,7 @@ def lines_text(lines: Sequence[Sequence[Any]]) -> str:
 def build_side(request: UserRequest, row: Milestone) -> dict[str, Any]:
     """How late it is expected, P50 on an axis, spend on appetite, and where the reasons are."""
     program, today = request.program, actor_of(request, request.program).today
-    known = known_of(row)
-    made = known.forecast
+    made = latest_of(row)
     address = [program.slug, row.key]
     context = {
         "row": row,
@@ -63,7 +70,7 @@ def build_side(request: UserRequest, row: Milestone) -> dict[str, Any]:
         "end": short_day(made.p50_on, today),
         "drift": drift_words(made.date_drift_target_days, "the target"),
         "first_drift": first_drift(made),
-        "reasons": known.reasons,
+        "reasons": count_reasons(row),
         "reasons_url": f"{reverse('at_risk', args=[program.slug])}#{row.key}",
         **spend_parts(program, made, row),
     }
@@ -110,8 +117,7 @@ class DriftRow:
 def build_effort(request: UserRequest, row: Milestone) -> dict[str, Any]:
     """Baseline, the four parts, forecast; every unknown with its reason."""
     program, today = request.program, actor_of(request, request.program).today
-    known = known_of(row)
-    made = known.forecast
+    made = latest_of(row)
     address = [program.slug, row.key]
     may_estimate = request.access.can(Permission.ESTIMATE)
     context = {
@@ -119,7 +125,7 @@ def build_effort(request: UserRequest, row: Milestone) -> dict[str, Any]:
         "made": made,
         "refresh_url": reverse("milestone_effort", args=address),
         "estimate_url": reverse("milestone_estimate", args=address) if may_estimate else "",
-        "note": effort_note(known, row),
+        "note": effort_note(made, own_estimate(row), row),
     }
     if made is None:
         return context
@@ -128,9 +134,8 @@ def build_effort(request: UserRequest, row: Milestone) -> dict[str, Any]:
                       "notes": notes_of(made, today)}  # fmt: skip
 
 
-def effort_note(known: Known, row: Milestone) -> str:
+def effort_note(made: Forecast | None, own: Estimate | None, row: Milestone) -> str:
     """The answer of the section in a few words."""
-    made, own = known.forecast, known.estimate
     if row.kind == Milestone.Kind.BUDGET_LINE:
         planned = f" of {person_days(own.likely_days)} planned" if own else ", nothing planned"
         return f"{person_days(made.spent_days if made else 0)} person-days spent{planned}"
@@ -251,9 +256,9 @@ def build_deliverable(request: UserRequest, row: Deliverable) -> dict[str, Any]:
     }
 
 
-def nav_count(program: Program, user: object) -> int | None:
+def nav_count(request: UserRequest) -> int | None:
     """How many are late or at risk; nothing for none."""
-    return count_risky(program, user) or None
+    return count_risky(request.program, request.access) or None
 
 
 NAV.add(

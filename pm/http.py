@@ -146,7 +146,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
                 label=item.label,
                 url=url,
                 icon=item.icon,
-                count=item.count(program, request.user) if item.count else None,
+                count=item.count(request) if item.count else None,
                 current=request.path == url or (request.path.startswith(url) and url.count("/") > 2),
             )
         )

@@ -1,6 +1,6 @@
 """Registries: an app that stands higher adds to a page, a rule list or a menu of one that stands lower."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -75,7 +75,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One line of the side navigation. `count` gets (program, user) and may return None."""
+    """One line of the side navigation. `count` gets the request of a program's page and may return None."""
 
     group: str
     label: str
@@ -103,6 +103,14 @@ class Job:
     run: Callable[..., None]
     # Planned times: called by the nightly slot with (now); asks for the runs that are due.
     nightly: Callable[..., None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A kind of thing a person can own. `find(program, user)` gives (label, address) of each that is open."""
+
+    name: str
+    find: Callable[..., Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,7 @@ JOBS: Registry[Job] = Registry()
 IMPORTERS: Registry[Importer] = Registry()
 DEMOS: Registry[Demo] = Registry()
 LOADS: Registry[Load] = Registry()
+HOLDINGS: Registry[Holding] = Registry()
 
 
 def panels(place: str) -> Registry[Panel]:

@@ -5,30 +5,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Q, Sum
+from django.db.models import Sum
 
-from estimates.models import EffortEntry, Estimate, Flag, Forecast
+from estimates.models import EffortEntry, Estimate, FlagReason, Forecast
 from milestones.models import Deliverable, Milestone
-from pm.models import Membership, Program, User
+from pm.models import Program
+from pm.permissions import Permission
+from pm.rules import Access
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A milestone's latest forecast, how many reasons its open flag has, and its own newest estimate."""
-
-    forecast: Forecast | None
-    reasons: int
-    estimate: Estimate | None
+def latest_of(milestone: Milestone) -> Forecast | None:
+    """A milestone's latest forecast."""
+    return Forecast.objects.filter(milestone=milestone, is_latest=True).first()
 
 
-def known_of(milestone: Milestone) -> Known:
-    """Everything the panels of one milestone show, in three queries."""
-    flags = Flag.objects.filter(milestone=milestone, closed_at=None)
-    return Known(
-        forecast=Forecast.objects.filter(milestone=milestone, is_latest=True).first(),
-        reasons=flags.aggregate(count=Count("reasons"))["count"],
-        estimate=Estimate.objects.totals().filter(milestone=milestone).newest_first().first(),
-    )
+def count_reasons(milestone: Milestone) -> int:
+    """How many reasons its open flag has."""
+    return FlagReason.objects.filter(flag__milestone=milestone, flag__closed_at=None).count()
+
+
+def own_estimate(milestone: Milestone) -> Estimate | None:
+    """Its own newest estimate, not a sum of its deliverables'."""
+    return Estimate.objects.totals().filter(milestone=milestone).newest_first().first()
 
 
 def columns_of(milestone_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -88,13 +86,8 @@ def effort_of(deliverable: Deliverable, *, weeks: int = 6) -> Effort:
     )
 
 
-def count_risky(program: Program, user: object) -> int:
+def count_risky(program: Program, access: Access) -> int:
     """How many open milestones are late or at risk, internal ones only for people of the program."""
     rows = Milestone.objects.in_program(program).open()
     rows = rows.filter(health__in=[Milestone.Health.LATE, Milestone.Health.AT_RISK])
-    if not isinstance(user, User):
-        return rows.public().count()
-    if user.is_superuser:
-        return rows.count()
-    inside = Membership.objects.filter(program=program, user=user, is_active=True)
-    return rows.filter(Q(is_internal=False) | Exists(inside)).count()
+    return (rows if access.can(Permission.VIEW_INTERNAL) else rows.public()).count()
