@@ -1,6 +1,9 @@
-"""What the plan adds to the pages of every program: its lines of the side navigation."""
+"""What the plan adds to the pages of every program: its lines of the side navigation,
+and what a person who leaves hands over.
+"""
 
-from pm.registry import NAV, NavItem
+from milestones.queries.holding import owned_by
+from pm.registry import HOLDINGS, NAV, Holding, NavItem
 
 NAV.add(
     "home", NavItem(group="", label="Owed today", url_name="program_home", icon="home", permission="VIEW")
@@ -14,3 +17,4 @@ NAV.add(
     "features",
     NavItem(group="Evidence", label="Features", url_name="feature_list", icon="furps", permission="VIEW"),
 )
+HOLDINGS.add("milestones", Holding("Milestones and deliverables", owned_by))

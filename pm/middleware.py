@@ -19,7 +19,7 @@ from pm.http import wants_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("pm.request")
-REQUEST_ID = re.compile(r"^[A-Za-z0-9-]{8,40}$")
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
 SEEN_EVERY_SECONDS = 300
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -32,7 +32,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         offered = request.headers.get("X-Request-Id", "")
-        request_id = offered if REQUEST_ID.match(offered) else uuid.uuid4().hex
+        request_id = offered if REQUEST_ID.fullmatch(offered) else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]  # read by pm.http
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
@@ -75,7 +75,7 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 
 class SessionLimitsMiddleware:
-    """Ends a session that was idle for too long, and that of a person who was deactivated."""
+    """Ends a session that was idle for too long, and one that began too long ago, however busy it is."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -84,10 +84,11 @@ class SessionLimitsMiddleware:
         if "_auth_user_id" in request.session:
             now = int(time.time())
             seen = request.session.get("seen_at", now)
-            if now - seen > settings.SESSION_IDLE_SECONDS:
+            began = request.session.get("began_at", now)
+            if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
                 logout(request)
-            elif now - seen > SEEN_EVERY_SECONDS or "seen_at" not in request.session:
-                request.session["seen_at"] = now
+            elif now - seen > SEEN_EVERY_SECONDS or "began_at" not in request.session:
+                request.session.update({"seen_at": now, "began_at": began})
         return self.get_response(request)
 
 
@@ -105,4 +106,10 @@ class DomainErrorMiddleware:
             return None
         if request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse({"error": str(exception)}, status=409)
+        if "HX-Request" in request.headers:
+            toast = render(
+                request, "components/_toast.html", {"text": str(exception), "level": "error"}, status=409
+            )
+            toast["HX-Retarget"], toast["HX-Reswap"] = "#toasts", "beforeend"
+            return toast
         return render(request, "pm/refused.html", {"sentence": str(exception)}, status=409)

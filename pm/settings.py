@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from django.urls import reverse_lazy
 
-from pm import env
+from pm import env, logs
 from pm.errors import SetupError
 
 env.load_env_file()
@@ -102,7 +102,14 @@ if ON_POSTGRES:
     }
 else:
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pm_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "pm_cache",
+        # The counts of login attempts live here: other people's tries must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 MIGRATION_MODULES: dict[str, str] = {}
 
 # --- Who logs in, and how
@@ -144,6 +151,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "pm.views.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -261,6 +269,7 @@ DEMO_PASSWORD = env.text("PM_DEMO_PASSWORD")
 # --- Logs: one JSON object a line
 LOG_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    logs.hide_links,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -275,6 +284,7 @@ LOGGING = {
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                logs.hide_links,
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": LOG_PROCESSORS,

@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from pm.views import account, health, history, jobs, member, program, sample
 
+handler400 = "pm.views.errors.bad_request"
+handler500 = "pm.views.errors.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,14 +1,13 @@
 """Whether the things Milepost stands on answer."""
 
 import os
-import socket
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+import redis
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -47,13 +46,13 @@ def look(*, now: datetime, redis_url: str, queue: Path) -> Health:
         database = True
     except DatabaseError:
         migrations, beat_at, database = False, None, is_database_up()
-    age = None if beat_at is None else max(0, int((now - beat_at).total_seconds()))
+    age = None if beat_at is None else int((now - beat_at).total_seconds())
     return Health(
         database=database,
         migrations=migrations,
         broker=does_redis_answer(redis_url) if redis_url else os.access(queue, os.W_OK),
-        beat=age is not None and age <= BEAT_IS_LATE_SECONDS,
-        beat_age_seconds=age,
+        beat=age is not None and abs(age) <= BEAT_IS_LATE_SECONDS,  # a sign from the future is no sign
+        beat_age_seconds=None if age is None else max(0, age),
     )
 
 
@@ -75,13 +74,13 @@ def is_database_up() -> bool:
 
 
 def does_redis_answer(url: str) -> bool:
-    """Whether the broker's socket accepts a connection."""
-    parts = urlsplit(url)
-    is_socket = parts.scheme == "redis+socket"
+    """Whether the broker answers a PING. One that only accepts connections does not."""
+    address = url.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
+    limits = {"socket_timeout": BROKER_SECONDS, "socket_connect_timeout": BROKER_SECONDS}
+    client = redis.Redis.from_url(address, **limits, retry=None)
     try:
-        with socket.socket(socket.AF_UNIX) if is_socket else socket.socket() as client:
-            client.settimeout(BROKER_SECONDS)
-            client.connect(parts.path if is_socket else (parts.hostname or "localhost", parts.port or 6379))
-    except OSError:
+        return bool(client.ping())
+    except (redis.RedisError, OSError):
         return False
-    return True
+    finally:
+        client.close()

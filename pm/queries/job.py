@@ -102,4 +102,6 @@ def last_beat(*, now: datetime) -> Beat:
             False,
             f"The scheduler was last seen {age_in_words(age)} ago. Nothing starts until it is back.",
         )
+    if age < -BEAT_EXPECTED_EVERY:
+        return Beat(False, "The clock went back. The scheduler has given no sign of life since.")
     return Beat(True, f"The scheduler was seen {age_in_words(age)} ago.")

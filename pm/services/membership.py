@@ -3,7 +3,10 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
 
 from pm.actor import Actor
 from pm.errors import DomainError
@@ -55,6 +58,7 @@ def join(
     """Give a person a role; one that was deactivated becomes active again."""
     check_subteams(role, subteams)
     with recording(actor, program) as record:
+        record.lock(program)  # two invitations of one person may be accepted at once
         member = Membership.objects.select_for_update().filter(program=program, user=user, role=role).first()
         if member is None:
             member = record.create(Membership(program=program, user=user, role=role, created_at=actor.moment))
@@ -75,9 +79,12 @@ def deactivate(*, member: Membership, actor: Actor) -> Membership:
     """End a role. Refused for the last program lead."""
     program = member.program
     with recording(actor, program) as record:
+        record.lock(program)  # else two leads who end each other's role at once leave none
         row = record.lock(member)
-        leads = Membership.objects.filter(program=program, role=Role.LEAD, is_active=True)
-        if row.role == Role.LEAD and row.is_active and leads.count() == 1:
+        others = Membership.objects.filter(
+            program=program, role=Role.LEAD, is_active=True, user__is_active=True
+        ).exclude(pk=row.pk)
+        if row.role == Role.LEAD and row.is_active and not others.exists():
             raise DomainError(f"{row.user} is the only program lead. Make somebody else lead first.")
         record.update(row, {"is_active": False})
     return row
@@ -127,50 +134,67 @@ def invite(
     return invitation, token
 
 
+def check_open(invitation: Invitation | None, now: datetime) -> Invitation:
+    """The invitation while it can be accepted; raises InvitationGone."""
+    is_over = (
+        invitation is None
+        or invitation.accepted_at is not None
+        or invitation.withdrawn_at is not None
+        or invitation.expires_at <= now
+    )
+    if invitation is None or is_over:
+        raise InvitationGone("This invitation was used or has ended. Ask for a new one.")
+    return invitation
+
+
 def find_invitation(*, token: str, now: datetime) -> Invitation:
     """The invitation of a token; raises InvitationGone."""
-    row = (
-        Invitation.objects.select_related("program", "invited_by")
-        .filter(
-            token_hash=hash_of(token),
-            accepted_at=None,
-            withdrawn_at=None,
-            expires_at__gt=now,
-        )
-        .first()
-    )
-    if row is None:
-        raise InvitationGone("This invitation was used or has ended. Ask for a new one.")
-    return row
+    rows = Invitation.objects.select_related("program", "invited_by")
+    return check_open(rows.filter(token_hash=hash_of(token)).first(), now)
+
+
+def account_for(invitation: Invitation, user: User | None, name: str, password: str) -> User:
+    """Who accepts: the person logged in, or a new account with the invited address."""
+    if user is not None:
+        if user.email.lower() != invitation.email:
+            raise DomainError(f"This invitation is for {invitation.email}. Log in with that address.")
+        return user
+    taken = DomainError(f"{invitation.email} has an account. Log in, then open the link again.")
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email=invitation.email, name=name, password=password)
+    except IntegrityError:  # another invitation of this address was accepted at the same moment
+        raise taken from None
 
 
 def accept(*, token: str, actor: Actor, user: User | None, name: str = "", password: str = "") -> Membership:
     """Join by a link. A person without an account gets one with the invited address."""
     found = find_invitation(token=token, now=actor.moment)
-    with recording(actor, found.program) as record:
-        invitation = record.lock(found)
-        if invitation.accepted_at is not None:
-            raise InvitationGone("This invitation was used already. Ask for a new one.")
-        if user is None:
-            if User.objects.filter(email__iexact=invitation.email).exists():
-                raise DomainError(f"{invitation.email} has an account. Log in, then open the link again.")
-            user = User.objects.create_user(email=invitation.email, name=name, password=password)
-        elif user.email.lower() != invitation.email:
-            raise DomainError(f"This invitation is for {invitation.email}. Log in with that address.")
+    with transaction.atomic():
+        locked = Invitation.objects.select_for_update(of=("self",)).filter(pk=found.pk).first()
+        invitation = check_open(locked, actor.moment)
+        person = account_for(invitation, user, name, password)
+        joiner = replace(actor, name=str(person), user_id=person.pk)
         subteams = [link.subteam for link in invitation.subteam_links.select_related("subteam")]
-        record.update(invitation, {"accepted_at": actor.moment, "accepted_by_id": user.pk})
-        return join(
-            program=invitation.program,
-            user=user,
-            role=Role(invitation.role),
-            subteams=subteams,
-            actor=actor,
-        )
+        with recording(joiner, invitation.program) as record:
+            record.update(invitation, {"accepted_at": actor.moment, "accepted_by_id": person.pk})
+            return join(
+                program=invitation.program,
+                user=person,
+                role=Role(invitation.role),
+                subteams=subteams,
+                actor=joiner,
+            )
 
 
 def withdraw(*, invitation: Invitation, actor: Actor) -> Invitation:
-    """Take an invitation back."""
+    """Take an invitation back; one that was accepted meanwhile is InvitationGone."""
     with recording(actor, invitation.program) as record:
         row = record.lock(invitation)
-        record.update(row, {"withdrawn_at": actor.moment})
+        if row.accepted_at is not None:
+            raise InvitationGone(f"{row.email} has accepted meanwhile. End their role instead.")
+        if row.withdrawn_at is None:
+            record.update(row, {"withdrawn_at": actor.moment})
     return row

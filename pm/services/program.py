@@ -1,8 +1,11 @@
 """The verbs of a program and its subteams."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import available_timezones
+
+from django.db import IntegrityError
 
 from pm.actor import Actor
 from pm.errors import DomainError
@@ -11,33 +14,57 @@ from pm.models.program import RESERVED_SLUGS
 from pm.permissions import Role
 from pm.services.history import recording
 
-SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+EDITABLE = frozenset({"name", "is_public", "zone", "days_per_month", "update_weekday"})
+
+
+def check_form(slug: str) -> None:
+    """Raise DomainError for a short name that cannot stand in an address."""
+    if not SLUG.fullmatch(slug):
+        raise DomainError("A short name has small letters, digits and hyphens, 40 at most.")
 
 
 def check_slug(slug: str) -> None:
-    """Raise DomainError for a short name that cannot stand in an address."""
-    if not SLUG.match(slug):
-        raise DomainError("A short name has small letters, digits and hyphens, 40 at most.")
+    """Raise DomainError for a short name that no new program can have."""
+    check_form(slug)
     if slug in RESERVED_SLUGS:
         raise DomainError(f"“{slug}” is an address of Milepost itself. Choose another short name.")
     if Program.objects.filter(slug=slug).exists():
-        raise DomainError(f"There is a program “{slug}” already. Choose another short name.")
+        raise taken(slug)
+
+
+def taken(slug: str) -> DomainError:
+    return DomainError(f"There is a program “{slug}” already. Choose another short name.")
+
+
+def check_fields(fields: Mapping[str, Any]) -> None:
+    """Raise DomainError for a zone no clock knows, or days no month has."""
+    if fields.get("zone", "UTC") not in available_timezones():
+        raise DomainError(f"“{fields['zone']}” is no time zone. Write one such as Europe/Lisbon.")
+    if not 1 <= fields.get("days_per_month", 20) <= 31:
+        raise DomainError("A month has 1 to 31 working days.")
 
 
 def create(*, slug: str, name: str, actor: Actor, lead: User | None = None, **fields: Any) -> Program:
     """Create a program; its lead, when given, becomes its first member."""
     check_slug(slug)
-    if fields.get("zone", "UTC") not in available_timezones():
-        raise DomainError(f"“{fields['zone']}” is no time zone. Write one such as Europe/Lisbon.")
-    with recording(actor, None) as record:
-        program = record.create(Program(slug=slug, name=name, created_at=actor.moment, **fields))
-        if lead is not None:
-            record.create(Membership(program=program, user=lead, role=Role.LEAD, created_at=actor.moment))
+    check_fields(fields)
+    try:
+        with recording(actor, None) as record:
+            program = record.create(Program(slug=slug, name=name, created_at=actor.moment, **fields))
+            if lead is not None:
+                record.create(Membership(program=program, user=lead, role=Role.LEAD, created_at=actor.moment))
+    except IntegrityError:  # somebody took the short name at the same moment
+        raise taken(slug) from None
     return program
 
 
 def edit(*, program: Program, changes: dict[str, Any], base: dict[str, Any] | None, actor: Actor) -> Program:
-    """Change a program's own fields."""
+    """Change a program's own fields; its short name stays, for it stands in every address."""
+    if unknown := set(changes) - EDITABLE:
+        raise DomainError(f"{', '.join(sorted(unknown))} cannot be edited here.")
+    check_fields(changes)
     with recording(actor, program) as record:
         row = record.lock(program)
         record.update(row, changes, base=base)
@@ -48,8 +75,7 @@ def add_subteam(
     *, program: Program, slug: str, name: str, code: str, kind: str, actor: Actor, rank: int = 0
 ) -> Subteam:
     """Add a subteam. Its short name is unique in the program."""
-    if not SLUG.match(slug):
-        raise DomainError("A short name has small letters, digits and hyphens, 40 at most.")
+    check_form(slug)
     if Subteam.objects.filter(program=program, slug=slug).exists():
         raise DomainError(f"There is a subteam “{slug}” already. Choose another short name.")
     with recording(actor, program) as record:

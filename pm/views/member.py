@@ -19,6 +19,7 @@ from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Invitation, Membership, Program, Subteam, User
 from pm.permissions import ROLES, Permission, Role
 from pm.queries.member import members_of, open_invitations
+from pm.registry import HOLDINGS
 from pm.rules import Access
 from pm.services import membership
 
@@ -103,18 +104,23 @@ def member_deactivate(request: UserRequest, program: Program, pk: int) -> HttpRe
     """Ask before a role is ended, then end it."""
     member = load_member(request, program, pk)
     refusal = ""
+    owned = [line for holding in HOLDINGS for line in holding.find(program, member.user)]
     if request.method == "POST":
         try:
             membership.deactivate(member=member, actor=actor_of(request, program))
         except DomainError as error:
             refusal = str(error)
         else:
-            messages.success(request, f"{member.user} is no longer {Role(member.role).label.lower()} here.")
+            text = f"{member.user} is no longer {Role(member.role).label.lower()} here."
+            if owned:
+                text += f" {len(owned)} still {'carries' if len(owned) == 1 else 'carry'} their name."
+            messages.success(request, text)
             return redirect("people", program.slug)
     context = {
         "member": member,
         "role": Role(member.role).label.lower(),
         "refusal": refusal,
+        "owned": owned,
         "crumbs": [("People", reverse("people", args=[program.slug])), (str(member.user), None)],
     }
     return render(request, "pm/member/deactivate.html", context, status=422 if refusal else 200)
@@ -142,6 +148,8 @@ def member_activate(request: UserRequest, program: Program, pk: int) -> HttpResp
 def invitation_withdraw(request: UserRequest, program: Program, pk: int) -> HttpResponse:
     """Take an open invitation back."""
     invitation = load_or_404(Invitation.objects.filter(program=program, accepted_at=None), pk=pk)
+    if Role(invitation.role) not in grantable(request.access):
+        raise PermissionDenied
     membership.withdraw(invitation=invitation, actor=actor_of(request, program))
     messages.success(request, f"Took back the invitation of {invitation.email}. Its link no longer works.")
     return redirect("people", program.slug)

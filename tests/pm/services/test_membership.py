@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pm.errors import DomainError
-from pm.models import Change, Invitation, Membership, OutboxMail
+from pm.models import Change, Invitation, Membership, OutboxMail, User
 from pm.permissions import Role
 from pm.rules import load_access
 from pm.services import membership
@@ -106,3 +106,80 @@ def test_join_again_makes_the_old_membership_active():
     membership.join(program=program, user=member.user, role=Role.STAKEHOLDER, actor=actor())
 
     assert list(Membership.objects.values_list("pk", "is_active")) == [(member.pk, True)]
+
+
+def test_accept_of_an_invitation_taken_back_meanwhile_is_refused(monkeypatch):
+    program = ProgramFactory()
+    invitation, token = invite(program, member_of(program), Role.STAKEHOLDER)
+    found = membership.find_invitation(token=token, now=NOW)
+    membership.withdraw(invitation=invitation, actor=actor())
+    monkeypatch.setattr(membership, "find_invitation", lambda **_: found)
+
+    with pytest.raises(membership.InvitationGone):
+        membership.accept(token=token, actor=actor(), user=None, name="Nia", password="a long enough phrase")
+
+    assert not Membership.objects.filter(role=Role.STAKEHOLDER).exists()
+
+
+def test_accept_whatever_the_case_of_the_address():
+    program = ProgramFactory()
+    person = UserFactory(email="Nia.Reed@Example.org")
+    _, token = invite(program, member_of(program), Role.STAKEHOLDER, email=" NIA.reed@example.ORG ")
+
+    joined = membership.accept(token=token, actor=actor(person), user=person)
+
+    assert joined.user == person
+
+
+def test_accept_when_the_account_was_made_at_the_same_moment_says_so(monkeypatch):
+    program = ProgramFactory()
+    _, token = invite(program, member_of(program), Role.STAKEHOLDER)
+    make = User.objects.create_user
+
+    def make_twice(**fields):
+        make(**fields)
+        return make(**fields)
+
+    monkeypatch.setattr(type(User.objects), "create_user", lambda manager, **fields: make_twice(**fields))
+
+    with pytest.raises(DomainError, match="has an account"):
+        membership.accept(token=token, actor=actor(), user=None, name="Nia", password="a long enough phrase")
+
+
+def test_history_says_that_the_new_person_joined_by_themselves():
+    program = ProgramFactory()
+    _, token = invite(program, member_of(program), Role.STAKEHOLDER)
+
+    joined = membership.accept(
+        token=token, actor=actor(), user=None, name="Nia Reed", password="a long enough phrase"
+    )
+
+    told = Change.objects.filter(noun="pm.membership").values_list("actor_name", "user")
+    assert list(told) == [("Nia Reed", joined.user.pk)]
+
+
+def test_withdraw_of_an_accepted_invitation_is_refused():
+    program = ProgramFactory()
+    invitation, token = invite(program, member_of(program), Role.STAKEHOLDER)
+    membership.accept(token=token, actor=actor(), user=None, name="Nia", password="a long enough phrase")
+
+    with pytest.raises(membership.InvitationGone, match="has accepted meanwhile"):
+        membership.withdraw(invitation=invitation, actor=actor())
+
+
+def test_a_lead_who_cannot_log_in_does_not_count():
+    program = ProgramFactory()
+    lead = MembershipFactory(program=program, role=Role.LEAD)
+    MembershipFactory(program=program, role=Role.LEAD, user=UserFactory(is_active=False))
+
+    with pytest.raises(DomainError, match="only program lead"):
+        membership.deactivate(member=lead, actor=actor())
+
+
+def test_long_names_fit_into_the_subject_of_an_invitation():
+    program = ProgramFactory(name="P" * 120)
+    giver = MembershipFactory(program=program, role=Role.LEAD, user=UserFactory(name="N" * 120)).user
+
+    invite(program, giver, Role.STAKEHOLDER)
+
+    assert len(OutboxMail.objects.get().subject) == 200

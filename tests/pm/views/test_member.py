@@ -1,12 +1,14 @@
 import re
 
 import pytest
+from django.test import Client
 
 from pm.models import Invitation, Membership, User
 from pm.permissions import Role
 from pm.rules import load_access
 from pm.services import membership
 from tests.factories.actors import NOW, actor
+from tests.factories.milestones import DeliverableFactory, MilestoneFactory
 from tests.factories.pm import (
     MembershipFactory,
     MembershipSubteamFactory,
@@ -220,3 +222,36 @@ def test_query_count_does_not_grow(client, program, team, lead, rows, django_ass
 
     with django_assert_num_queries(QUERIES):
         client.get("/kit/people/")
+
+
+def test_who_leaves_leaves_a_list_of_what_they_own(client, program, lead):
+    member = MembershipFactory(program=program, role=Role.STAKEHOLDER, user=UserFactory(name="Nia Reed"))
+    milestone = MilestoneFactory(program=program, owner=member.user, title="Harbour lights")
+    DeliverableFactory(
+        milestone=milestone, program=program, owner=member.user, status="CLOSED", closed_on="2026-02-01"
+    )
+
+    page = client.get(f"/kit/people/{member.pk}/deactivate/").content.decode()
+    ended = client.post(f"/kit/people/{member.pk}/deactivate/", follow=True).content.decode()
+
+    assert "Nia Reed owns 1 open thing here." in page
+    assert f'<a href="/kit/milestones/{milestone.key}/">{milestone.key} Harbour lights</a>' in page
+    assert "1 still carries their name." in ended
+
+
+def test_who_leaves_is_out_with_the_next_request(client, program, lead):
+    member = MembershipFactory(program=program, role=Role.STAKEHOLDER)
+    theirs = Client()
+    theirs.force_login(member.user)
+    assert theirs.get("/kit/").status_code == 200
+
+    client.post(f"/kit/people/{member.pk}/deactivate/")
+
+    assert theirs.get("/kit/").status_code == 404
+
+
+def test_a_manager_does_not_take_back_the_invitation_of_a_lead(client, program, lead):
+    invitation, _ = invited(program, lead, role=Role.LEAD)
+    client.force_login(member_of(program, Role.MANAGER))
+
+    assert client.post(f"/kit/people/invitations/{invitation.pk}/withdraw/").status_code == 403
