@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from milestones.models import Milestone
+from django.db import connection
+
 from pm.services.history import computing
+
+BATCH = 500
+# SQLite and PostgreSQL both name the columns of VALUES so.
+STORE = (
+    "UPDATE milestones_milestone SET health = new.column2, health_at = %s, health_reason = new.column3, "
+    "rank_score = new.column4 FROM (VALUES {rows}) AS new WHERE milestones_milestone.id = new.column1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +27,18 @@ class HealthRow:
 
 
 def set_health(*, rows: Sequence[HealthRow], at: datetime) -> None:
-    """Store computed health. It makes no history row: the forecasts keep the story."""
-    if not rows:
-        return
-    with computing():
-        Milestone.objects.bulk_update(
-            [
-                Milestone(
-                    pk=row.milestone_id,
-                    health=row.level,
-                    health_at=at,
-                    health_reason=row.reason[:300],
-                    rank_score=row.rank_score,
-                )
-                for row in rows
-            ],
-            ["health", "health_at", "health_reason", "rank_score"],
-            batch_size=200,
-        )
+    """Store computed health. It makes no history row: the forecasts keep the story.
+
+    From a list of values, where `bulk_update` writes a CASE for each row and column: that took half of
+    the recompute of a whole program.
+    """
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with computing(), connection.cursor() as cursor:
+        for start in range(0, len(rows), BATCH):
+            part = rows[start : start + BATCH]
+            values = [
+                value
+                for row in part
+                for value in (row.milestone_id, str(row.level), row.reason[:300], row.rank_score)
+            ]
+            cursor.execute(STORE.format(rows=", ".join(["(%s, %s, %s, %s)"] * len(part))), [moment, *values])
