@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from milestones.models import AcceptanceCriterion, Deliverable
+from milestones.services.deliverable import check_open
 from milestones.services.milestone import tell
 from pm.actor import Actor
 from pm.errors import DomainError
@@ -35,7 +36,9 @@ def answer(
     """Say that a criterion is met, or that it is not met any more."""
     program = criterion.program
     with recording(actor, program) as record:
+        deliverable = record.lock(criterion.deliverable)
+        check_open(deliverable)
         row = record.lock(criterion)
-        if record.update(row, {"is_met": is_met}, base=base, subject=row.deliverable.key):
-            tell(row.deliverable.milestone, program, actor)
+        if record.update(row, {"is_met": is_met}, base=base, subject=deliverable.key):
+            tell(deliverable.milestone, program, actor)
     return row

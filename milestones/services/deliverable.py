@@ -109,12 +109,21 @@ def take_step(
             )
         if step is not None:
             refuse_unready(row, step.needs)
-            if step.needs_reason and not reason.strip():
+            waived = to == Deliverable.Status.CLOSE_REQUESTED and bool(open_conditions(row))
+            if (step.needs_reason or waived) and not reason.strip():
                 raise IllegalStep(f"To {step.verb.lower()} {row.key}, write one sentence that says why.")
         changes = {"status": to, **(marks_of(row, to, actor) if step is not None else {})}
         if record.update(row, changes, base=base, why=reason):
             tell(row.milestone, program, actor)
     return row
+
+
+def check_open(row: Deliverable) -> None:
+    """Raise DomainError for a closed or dropped deliverable: it keeps its answers until it is reopened."""
+    if not row.is_open:
+        raise DomainError(
+            f"{row.key} is {row.get_status_display().lower()}. Reopen it to change its answers."
+        )
 
 
 def refuse_unready(row: Deliverable, needs: tuple[str, ...]) -> None:
@@ -156,8 +165,10 @@ def answer_checklist(
         raise DomainError("Say in one sentence why it is not needed.")
     program = item.program
     with recording(actor, program) as record:
+        deliverable = record.lock(item.deliverable)
+        check_open(deliverable)
         row = record.lock(item)
         changes = {"state": state, "evidence": evidence.strip(), "because": because.strip()}
-        if record.update(row, changes, base=base, subject=row.deliverable.key):
-            tell(row.deliverable.milestone, program, actor)
+        if record.update(row, changes, base=base, subject=deliverable.key):
+            tell(deliverable.milestone, program, actor)
     return row

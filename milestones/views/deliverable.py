@@ -220,7 +220,6 @@ def checklist_answer(request: UserRequest, program: Program, key: str, pk: int) 
     if not form.is_valid():
         return deliverable_page(request, program, row, Tried(pk=pk, form=form), 422)
     try:
-        refuse_ended(row)
         item = deliverables.answer_checklist(
             item=item, base=form.base, actor=actor_of(request, program), **form.answer
         )
@@ -241,7 +240,6 @@ def criterion_answer(request: UserRequest, program: Program, key: str, pk: int) 
     if not form.is_valid():
         return deliverable_page(request, program, row, Tried(sentence=RELOAD), 422)
     try:
-        refuse_ended(row)
         one = criteria.answer(
             criterion=one,
             is_met=form.cleaned_data["is_met"],
@@ -252,14 +250,6 @@ def criterion_answer(request: UserRequest, program: Program, key: str, pk: int) 
         status = 409 if isinstance(error, StaleEdit) else 422
         return deliverable_page(request, program, row, Tried(sentence=str(error)), status)
     return answered(request, program, key, f"“{one.text}” is {'met' if one.is_met else 'open again'}.")
-
-
-def refuse_ended(row: Deliverable) -> None:
-    """What was closed or dropped keeps its answers until it is reopened."""
-    if not row.is_open:
-        raise DomainError(
-            f"{row.key} is {row.get_status_display().lower()}. Reopen it to change its answers."
-        )
 
 
 @requires(Permission.WORK_ON_DELIVERABLE)

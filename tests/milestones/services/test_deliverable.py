@@ -120,6 +120,25 @@ def test_step_that_the_table_lacks_is_refused(target):
     assert Deliverable.objects.get().status == "PLANNED"
 
 
+def test_request_to_close_with_conditions_open_needs_a_reason():
+    row = running()
+    ChecklistItemFactory(program=row.program, deliverable=row, kind="DOCS")
+
+    with pytest.raises(IllegalStep, match="write one sentence"):
+        service.take_step(deliverable=row, to="CLOSE_REQUESTED", actor=actor())
+
+    service.take_step(deliverable=row, to="CLOSE_REQUESTED", reason="Docs follow in June.", actor=actor())
+    assert Deliverable.objects.get().status == "CLOSE_REQUESTED"
+
+
+def test_answer_on_a_closed_deliverable_is_refused():
+    row = DeliverableFactory(status="CLOSED", closed_on=NOW.date())
+    item = ChecklistItemFactory(program=row.program, deliverable=row)
+
+    with pytest.raises(DomainError, match="is closed. Reopen it"):
+        service.answer_checklist(item=item, state="OPEN", actor=actor())
+
+
 @pytest.mark.parametrize("evidence", ["", "link to specs", "TBD", "{Enter link}", "[todo]", "n/a"])
 def test_placeholder_is_no_evidence(evidence):
     item = ChecklistItemFactory()
