@@ -1,5 +1,6 @@
 """The home of a subteam: what it owes, what is in its hands, who is in it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,10 @@ from pm.models import Program, Subteam
 from pm.permissions import Permission
 from pm.pure.days import MONTHS, distance, short_day
 
-SHOWN = 300
+READ = 300
+SHOWN = 50
+STARTED = "&status=IN_PROGRESS&status=CLOSE_REQUESTED"
+PLANNED = "&status=PLANNED"
 
 
 @requires(Permission.VIEW)
@@ -25,25 +29,44 @@ def subteam_detail(request: UserRequest, program: Program, tslug: str) -> HttpRe
     """One subteam: what it owes in the next 14 days, what it works on, what comes."""
     team: Subteam = load_or_404(Subteam.objects.filter(program=program), slug=tslug)
     today = actor_of(request, program).today
-    rows = open_of(program, request.access, team, SHOWN)
+    rows = open_of(program, request.access, team, READ)
     hands = sort_hands(rows, today)
+    counts = counts_of(program, request.access, team, today)
+    owed = owed_rows(hands)
     base = f"{reverse('deliverable_list', args=[program.slug])}?subteam={team.slug}"
     context = {
         "team": team,
         "sentence": f"{week_words(today)} {owed_words(hands)}",
         "hands": hands,
-        "counts": counts_of(program, request.access, team, today),
-        "owed": owed_list(hands, program, today),
-        "requested": [request_line(row, program, today) for row in hands.requested],
-        "started": list_lines(hands.started, program, today),
-        "planned": list_lines(hands.planned, program, today),
+        "counts": counts,
+        "owed": section(owed_list(owed[:SHOWN], hands, program, today), len(owed), base),
+        "requested": section(
+            [request_line(row, program, today) for row in hands.requested[:SHOWN]],
+            len(hands.requested),
+            f"{base}&status=CLOSE_REQUESTED",
+        ),
+        "started": section(
+            list_lines(hands.started[:SHOWN], program, today), counts.started, f"{base}{STARTED}"
+        ),
+        "planned": section(
+            list_lines(hands.planned[:SHOWN], program, today), counts.planned, f"{base}{PLANNED}"
+        ),
         "members": people_in(team) if request.access.can(Permission.VIEW_INTERNAL) else [],
         "base_url": base,
         "roadmap_url": f"{reverse('roadmap', args=[program.slug])}?subteam={team.slug}",
-        "is_cut": len(rows) == SHOWN,
         "crumbs": [("Subteams", None), (team.name, None)],
     }
     return render(request, "milestones/team/detail.html", context)
+
+
+def section(lines: list[Any], total: int, url: str) -> dict[str, Any]:
+    """The first lines of a section, how many there are, and the list of all when these are not all."""
+    return {
+        "lines": lines,
+        "total": total,
+        "url": url if total > len(lines) else "",
+        "all": f"Open all {total}",
+    }
 
 
 def week_words(today: date) -> str:
@@ -63,16 +86,18 @@ def owed_words(hands: Hands) -> str:
     return f"{in_letters(hands.owed)} {noun} owed in the next 14 days{tail}."
 
 
-def owed_list(hands: Hands, program: Program, today: date) -> list[dict[str, Any]]:
-    """Each owed deliverable once, with the heaviest thing it asks for."""
-    seen: set[int] = set()
-    found = []
+def owed_rows(hands: Hands) -> list[Deliverable]:
+    """Each owed deliverable once, where the heaviest thing it asks for puts it."""
+    rows = (*hands.overdue, *hands.soon, *hands.ready, *hands.unowned)
+    return list({row.pk: row for row in rows}.values())
+
+
+def owed_list(
+    rows: Sequence[Deliverable], hands: Hands, program: Program, today: date
+) -> list[dict[str, Any]]:
+    """Owed deliverables in words."""
     ready = {row.pk for row in hands.ready}
-    for row in (*hands.overdue, *hands.soon, *hands.ready, *hands.unowned):
-        if row.pk not in seen:
-            seen.add(row.pk)
-            found.append(owed_line(row, program, today, is_ready=row.pk in ready))
-    return found
+    return [owed_line(row, program, today, is_ready=row.pk in ready) for row in rows]
 
 
 def owed_line(row: Deliverable, program: Program, today: date, *, is_ready: bool) -> dict[str, Any]:

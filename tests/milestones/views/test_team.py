@@ -5,7 +5,7 @@ import pytest
 
 from pm.permissions import Role
 from tests.factories.actors import NOW
-from tests.factories.milestones import ChecklistItemFactory, DeliverableFactory
+from tests.factories.milestones import ChecklistItemFactory, DeliverableFactory, MilestoneFactory
 from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,15 @@ def test_query_count_does_not_grow(client, program, team, lead, rows, django_ass
 
     with django_assert_num_queries(QUERIES):
         words(client)
+
+
+def test_a_long_section_shows_fifty_and_leads_to_the_rest(client, program, team, lead):
+    milestone = MilestoneFactory(program=program)
+    for place in range(51):
+        DeliverableFactory(
+            program=program, milestone=milestone, accountable=team, title=f"Later {place:02}", owner=lead
+        )
+
+    text = words(client)
+
+    assert (text.count("Later"), "Planned 51 Open all 51" in text) == (50, True)
