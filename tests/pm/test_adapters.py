@@ -1,9 +1,11 @@
 """Logging in: by address, throttled, without telling who exists."""
 
 import pytest
+from django.contrib.auth.hashers import check_password, make_password
 from django.core import mail
 from django.test import Client
 
+from pm import settings as product  # noqa: TID251 -- the product's own, not the tests'
 from pm.models import User
 from tests.factories.pm import PASSWORD
 
@@ -70,3 +72,12 @@ def test_deactivated_person_is_logged_out(person):
     User.objects.update(is_active=False)
 
     assert client.get("/").status_code == 302
+
+
+def test_passwords_are_kept_with_argon2(settings):
+    settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
+
+    kept = make_password(PASSWORD)
+
+    assert kept.startswith("argon2$argon2id$")
+    assert check_password(PASSWORD, kept)
