@@ -116,7 +116,8 @@ def browser() -> Layer:
         layer.ran = ["browser 0"]
         return layer
     for stack, chosen in (("postgres", "e2e"), ("sqlite", "smoke")):
-        part = pytest("browser", ["tests/e2e", "-m", chosen], PM_TEST_STACK=stack)
+        both = ["-n", "2", "--dist", "loadfile"] if chosen == "e2e" else []
+        part = pytest("browser", ["tests/e2e", "-m", chosen, *both], PM_TEST_STACK=stack)
         layer.ok &= part.ok
         layer.skips |= part.skips
         for key, count in part.counts.items():
