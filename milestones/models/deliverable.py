@@ -8,6 +8,13 @@ from pm.constraints import SameProgram
 from pm.models import Program
 from pm.models.base import ProgramModel
 
+# 1 for what was closed or dropped, else 0.
+ENDED_LAST = models.Case(
+    models.When(status__in=["CLOSED", "DROPPED"], then=models.Value(1)),
+    default=models.Value(0),
+    output_field=models.IntegerField(),
+)
+
 
 class DeliverableQuerySet(models.QuerySet["Deliverable"]):
     def in_program(self, program: Program) -> Self:
@@ -82,6 +89,14 @@ class Deliverable(ProgramModel):
         ]
         indexes = [
             models.Index(fields=["program", "due_on", "id"], name="deliverable_by_due"),
+            # The order of its list: what has ended comes last.
+            models.Index(
+                models.F("program"),
+                ENDED_LAST,
+                models.F("due_on"),
+                models.F("number"),
+                name="deliverable_in_order",
+            ),
             models.Index(fields=["milestone", "rank", "id"], name="deliverable_by_rank"),
             models.Index(fields=["program", "accountable", "status"], name="deliverable_by_subteam"),
         ]

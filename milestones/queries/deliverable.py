@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import (
-    Case,
     Count,
     Exists,
     F,
@@ -15,7 +14,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -28,7 +26,7 @@ from milestones.models import (
     StatementRevision,
     Track,
 )
-from milestones.models.deliverable import DeliverableQuerySet
+from milestones.models.deliverable import ENDED_LAST, DeliverableQuerySet
 from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
 from milestones.pure.pins import has_drifted
 from milestones.queries.doneness import facts_of
@@ -76,8 +74,7 @@ def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 
 def in_order(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """Open ones first, the earliest due, those without a date last."""
-    ended = Case(When(status__in=ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return rows.order_by(ended, F("due_on").asc(nulls_last=True), "number")
+    return rows.order_by(ENDED_LAST, F("due_on").asc(nulls_last=True), "number")
 
 
 def in_list(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
