@@ -165,9 +165,9 @@ def rank_text(row: Ranked) -> str:
         return "not ranked: days late are unknown"
     value = row.figures["value"]
     if row.figures["is_value_stated"]:
-        return f"{row.days_late:.0f} d late × value {value:g}"
+        return f"{row.days_late:.0f} d × value {value:g}"
     usual = f"median {value:g}" if value is not None else "1"
-    return f"{row.days_late:.0f} d late × {usual}, value not stated"
+    return f"{row.days_late:.0f} d × {usual}, value not stated"
 
 
 def lead_words(reader: Reader, row: Ranked, appetite: str) -> str:
@@ -214,7 +214,7 @@ def risk_row(reader: Reader, row: Ranked, place: int) -> RiskRow:
         spent=reader.months(figures["spent_days"]),
         forecast=reader.months(figures["forecast_days"]) if figures["forecast_days"] is not None else "",
         appetite=appetite,
-        computed=health_of(row.level, detail_of(row)),
+        computed=health_of(row.level, detail_of(row, today)),
         call=health_of(row.call) if row.call else None,
         call_sure=f"{row.call_confidence} % sure" if row.call and row.call_confidence is not None else "",
         quote=row.call_text,
@@ -232,12 +232,14 @@ def call_by(row: Ranked, today: date) -> str:
     )
 
 
-def detail_of(row: Ranked) -> str:
-    if row.level == UNKNOWN and row.reasons:
-        return {"no_date": "no date", "no_estimate": "no estimate", "no_pace": "no pace"}.get(
-            next((one.rule for one in row.reasons if one.rule.startswith("no_")), ""), ""
-        )
-    return days_word(row.days_late) if row.days_late else ""
+def detail_of(row: Ranked, today: date) -> str:
+    """What stands beside the computed level: days past the target, or what is missing."""
+    if row.level == UNKNOWN:
+        missing = next((one.rule for one in row.reasons if one.rule.startswith("no_")), "")
+        return {"no_date": "no date", "no_estimate": "no estimate", "no_pace": "no pace"}.get(missing, "")
+    if row.level == LATE and row.target_to_on is not None and row.target_to_on < today:
+        return f"{(today - row.target_to_on).days} d"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +267,13 @@ def mark_of(row: Ranked) -> SafeString:
 
 
 def moved_words(row: Ranked) -> str:
-    """`12 → 31 d late`, `Watch → At risk`, `delivered`."""
+    """`12 → 31 d expected late`, `Watch → At risk`, `delivered`."""
     if row.status not in {"PROPOSED", "COMMITTED", "IN_PROGRESS"}:
         return row.status.lower()
     if row.level == LATE and row.then_level != LATE and row.days_late is not None:
-        return f"now {row.days_late:.0f} d late"
+        return f"now {row.days_late:.0f} d expected late"
     if row.then_level == row.level and row.then_days_late is not None and row.days_late is not None:
-        return f"{row.then_days_late:.0f} → {row.days_late:.0f} d late"
+        return f"{row.then_days_late:.0f} → {row.days_late:.0f} d expected late"
     before = HEALTH[row.then_level.lower()].word if row.then_level else "new"
     return f"{before} → {HEALTH[row.level.lower()].word}"
 

@@ -68,7 +68,7 @@ def test_a_recompute_is_watched_until_it_is_done(page_as, milestone, manager):
     page.goto("/kit/at-risk/")
     page.get_by_role("button", name="Compute now").click()
 
-    expect(page.get_by_text("Computing, 0 of 1 parts done")).to_be_visible()
+    expect(page.get_by_text("Computing, 0 of 1 part done")).to_be_visible()
     work()
 
     expect(page.get_by_role("button", name="Compute now")).to_be_visible()
@@ -82,7 +82,7 @@ def test_a_recompute_without_script_is_a_form_and_a_page(page_as, milestone, man
     page.get_by_role("button", name="Compute now").click()
 
     expect(page).to_have_url(re.compile(r"/kit/at-risk/$"))
-    expect(page.get_by_text("Computing, 0 of 1 parts done")).to_be_visible()
+    expect(page.get_by_text("Computing, 0 of 1 part done")).to_be_visible()
 
 
 def test_the_page_is_marked_reviewed(page_as, milestone, manager):

@@ -63,7 +63,7 @@ def heading(whole: Ranking) -> str:
 
 def lines_of(row: Ranked, place: int, today: date) -> list[str]:
     """One milestone: its place, level and dates, then each reason."""
-    late = "days late unknown" if row.days_late is None else f"{row.days_late:.0f} d late"
+    late = "days late unknown" if row.days_late is None else f"{row.days_late:.0f} d expected late"
     target = short_day(row.target_to_on, today)
     end = short_day(row.figures["p50_on"], today)
     words = row.level.replace("_", " ").lower()

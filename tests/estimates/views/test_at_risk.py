@@ -96,11 +96,13 @@ def test_ranked_by_expected_days_late_times_value(program, signed_in):
 
     assert titles(answer) == ["Big", "Unsaid", "Small", "Dark"]
     assert [row.rank for row in answer.context["rows"]] == [
-        "31 d late × value 9",
-        "31 d late × median 9, value not stated",
-        "31 d late × value 3",
+        "31 d × value 9",
+        "31 d × median 9, value not stated",
+        "31 d × value 3",
         "not ranked: days late are unknown",
     ]
+    first = answer.context["rows"][0]
+    assert (first.big, strip_tags(first.computed)) == ("31 d", "Late 10 d")  # expected; past the target
     assert answer.context["note"] == "3 of 5 milestones late or at risk, 0 to watch, 1 we cannot see"
 
 
@@ -153,8 +155,8 @@ def test_what_moved_since_monday_is_named(program, signed_in):
 
     assert [(one["count"], [(row.title, row.detail) for row in one["rows"]])
             for one in answer.context["deltas"]] == [
-        (1, [("New", "now 31 d late")]),
-        (1, [("Worse", "2 → 31 d late")]),
+        (1, [("New", "now 31 d expected late")]),
+        (1, [("Worse", "2 → 31 d expected late")]),
         (3, [("Gone", "delivered"), ("Back", "Late → On track"), ("Seen", "Unknown → On track")]),
     ]  # fmt: skip
     assert answer.context["sub"] == "Monday 2 March, week 10. Changes since Monday 23 Feb."
@@ -327,7 +329,7 @@ def test_recompute_asks_once_and_leads_back(program, signed_in):
 
     assert (answer.status_code, answer["Location"]) == (302, "/kittiwake/at-risk/")
     assert JobRun.objects.filter(parent=None).count() == 1
-    assert "Computing, 0 of 1 parts done" in words(page(signed_in))
+    assert "Computing, 0 of 1 part done" in words(page(signed_in))
 
 
 def test_recompute_by_htmx_shows_progress_until_it_is_done(program, signed_in):
@@ -403,7 +405,7 @@ def test_the_command_prints_for_people(program):
     text = printed("--program", "kittiwake")
 
     assert "Kittiwake: 1 of 1 open milestones have new figures." in text
-    assert "late, 31 d late, rank 279.0, target 20 Feb, P50 23 Mar" in text
+    assert "late, 31 d expected late, rank 279.0, target 20 Feb, P50 23 Mar" in text
     assert "- The target of 20 Feb passed 10 days ago (since 21 Feb)" in text
 
 
