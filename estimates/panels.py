@@ -179,8 +179,10 @@ def notes_of(made: Forecast, today: date) -> list[str]:
     """What the figures rest on, in sentences."""
     details = made.details
     left = "unknown" if made.remaining_days is None else person_days(made.remaining_days)
-    spent = person_days(made.spent_days) if details.get("has_effort") else "nothing recorded"
-    notes = [f"Spent {spent}, remaining {left} person-days."]
+    if details.get("has_effort"):
+        notes = [f"Spent {person_days(made.spent_days)}, remaining {left} person-days."]
+    else:
+        notes = [f"Nothing spent is recorded; remaining {left} person-days."]
     if stated := details.get("stated_on"):
         notes.append(
             f"What remains was stated for the whole on {short_day(date.fromisoformat(stated), today)}."

@@ -94,7 +94,9 @@ class Estimate(ProgramModel, Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.low_days}–{self.likely_days}–{self.high_days} d"
+        """`14 d`, or `9–14–22 d` where the range is open."""
+        days = [f"{float(part):g}" for part in (self.low_days, self.likely_days, self.high_days)]
+        return f"{days[1] if days[0] == days[2] else '–'.join(days)} d"
 
 
 class AllocationLine(ProgramModel):

@@ -134,7 +134,7 @@ def test_the_notes_say_what_the_figures_rest_on(program):
     made = columns_of([milestone.pk])
     assert made[milestone.pk] | {"p50_on": None} == {"days": 60, "p50_on": None, "claimed": 20 / 60}
     assert notes_of(Forecast.objects.get(), NOW.date()) == [
-        "Spent nothing recorded, remaining 40 person-days.",
+        "Nothing spent is recorded; remaining 40 person-days.",
         "D-1 without an estimate: the milestone's own is spread over them, 40 each.",
         "D-2 closed without effort entered, so drift and forecast are unknown.",
     ]

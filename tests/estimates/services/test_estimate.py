@@ -36,6 +36,16 @@ def test_set_estimate_appends_records_and_asks_for_figures():
     assert (run.job, run.args) == ("estimates.compute_drift", {"milestone_id": milestone.pk})
 
 
+def test_an_estimate_is_named_by_its_days_without_needless_zeros():
+    milestone = running()
+    point, spread = put(milestone, 14), put(milestone, "14.5", low=Decimal("9.00"), high=Decimal("22.00"))
+
+    for made in (point, spread):
+        made.refresh_from_db()
+
+    assert [str(point), str(spread)] == ["14 d", "9–14.5–22 d"]
+
+
 def test_an_estimate_of_a_deliverable_asks_for_its_milestone():
     milestone = running()
 
