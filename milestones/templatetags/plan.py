@@ -120,7 +120,7 @@ def share_bar(percent: int | None) -> SafeString:
     return filled(
         '<span class="prog"><svg width="44" height="6" aria-hidden="true">'
         '<rect class="f-bar" width="44" height="6" rx="1"/>'
-        '<rect class="f-ink2" width="%s" height="6" rx="1"/></svg>%s %%</span>',
+        '<rect class="f-ink2" width="%s" height="6" rx="1"/></svg><span class="prog-n">%s %%</span></span>',
         f"{min(max(percent, 0), 100) * 0.44:.1f}",
         percent,
     )

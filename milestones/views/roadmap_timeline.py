@@ -199,7 +199,7 @@ def inner_words(label: Label, *, whole: bool) -> SafeString:
 
 def outer_words(label: Label, span: Span) -> SafeString:
     """Words beside a bar that is too short for them: to its right, or left near the right edge."""
-    words = f"{label.words} {label.slip}".strip()
+    words = " · ".join(part for part in (label.words, label.slip) if part)
     pixels = label.pixels + 6
     if span.right + pixels / PIXELS <= 100 or span.left * PIXELS < pixels:
         return filled(
