@@ -45,9 +45,16 @@ class Reader:
     today: date
     facts: Mapping[int, Facts] = field(default_factory=dict)
     place: str = "row"
+    urls: dict[int, str] = field(default_factory=dict)
 
     def facts_of(self, row: Milestone) -> Facts:
         return self.facts.get(row.pk, NO_FACTS)
+
+    def url_of(self, row: Milestone) -> str:
+        """The page of a milestone: every cell of its row asks for it."""
+        if row.pk not in self.urls:
+            self.urls[row.pk] = detail_url(self.program, row)
+        return self.urls[row.pk]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def field_cell(
         return plain(text, extra=extra, name=who)
     return cell(
         dom_id=f"milestone-{row.pk}-{name}",
-        url=f"{detail_url(reader.program, row)}{name}/?in={reader.place}",
+        url=f"{reader.url_of(row)}{name}/?in={reader.place}",
         text=text,
         extra=extra,
         label=f"{name.capitalize()} of {row.key}",
@@ -205,7 +212,7 @@ def table_row(
     def said(name: str) -> str:
         return announce if changed == name else ""
 
-    facts, link = reader.facts_of(row), detail_url(reader.program, row)
+    facts, link = reader.facts_of(row), reader.url_of(row)
     return TableRow(
         dom_id=f"milestone-{row.pk}-row",
         key=row.key,
