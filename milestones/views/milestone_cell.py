@@ -32,9 +32,8 @@ EDITORS = {"status": "milestones/milestone/_status_edit.html", "edit": FORM}
 def load_milestone(request: UserRequest, program: Program, key: str) -> Milestone:
     """The milestone of that key that this reader may see, or 404."""
     rows = visible(program, sees_internal=request.access.can(Permission.VIEW_INTERNAL))
-    row: Milestone = load_or_404(
-        rows.select_related("track", "owner", "program"), number=number_of_key(key, "M")
-    )
+    row: Milestone = load_or_404(rows.select_related("track", "owner"), number=number_of_key(key, "M"))
+    row.program = program
     return row
 
 
