@@ -281,7 +281,9 @@ def deliverable_step(request: UserRequest, program: Program, key: str) -> HttpRe
         return deliverable_page(request, program, row, Tried(form=form, stale=error), 409)
     except DomainError as error:
         return deliverable_page(request, program, row, Tried(form=form, sentence=str(error)), 422)
-    messages.success(request, f"{row.key} is now {row.get_status_display().lower()}.")
+    asked = row.status == Deliverable.Status.CLOSE_REQUESTED
+    state = "waiting for its close to be accepted" if asked else row.get_status_display().lower()
+    messages.success(request, f"{row.key} is now {state}.")
     return redirect("deliverable_detail", program.slug, key)
 
 

@@ -129,6 +129,7 @@ def program_home(request: UserRequest, program: Program) -> HttpResponse:
         "stale_banner": stale_banner(
             program, now=timezone.now(), may_see_jobs=access.can(Permission.VIEW_JOBS)
         ),
+        "may_import": access.can(Permission.MANAGE_SETTINGS),
         "crumbs": [("Owed today", None)],
     }
     return render(request, "milestones/home/program.html", context)

@@ -411,12 +411,15 @@ def test_a_waived_close_asks_why_then_waits_for_an_answer(client, program, row, 
     asked = client.post(
         STEP, {"to": "CLOSE_REQUESTED", "base_status": "IN_PROGRESS", "reason": "No users before the MVP."}
     )
+    waiting = client.get(PAGE).content.decode()
     client.force_login(member_of(program, Role.MANAGER))
     accepted = client.post(STEP, {"to": "CLOSED", "base_status": "CLOSE_REQUESTED"})
 
     row.refresh_from_db()
     assert (bare.status_code, asked.status_code, accepted.status_code) == (422, 302, 302)
     assert "To request close, write one sentence that says why." in bare.content.decode()
+    assert "D-9103 is now waiting for its close to be accepted." in waiting
+    assert "A program lead or manager accepts or returns it." in waiting
     assert (row.status, row.closed_by, row.accepted_by is not None) == ("CLOSED", team_lead, True)
 
 

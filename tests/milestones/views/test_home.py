@@ -133,6 +133,7 @@ def test_an_empty_home_offers_one_task_for_the_role(client, program, role, sente
     assert "You owe nothing here in the next 14 days." in text
     assert sentence in text
     assert "There is no milestone yet." in text
+    assert ("manage.py import_program PATH --program kit --dry-run" in text) == (role == Role.LEAD)
 
 
 def test_anybody_reads_the_home_of_a_public_program(client):
