@@ -35,5 +35,9 @@ class StaleEdit(DomainError):
         super().__init__(f"Somebody else changed {names} while you were editing. Choose which value stays.")
 
 
+class Gone(DomainError):
+    """The row was removed since this editor saw it. Nothing was written."""
+
+
 class IllegalStep(DomainError):
     """A state step the table of states does not hold, or whose conditions are not met."""

@@ -260,7 +260,8 @@ JOB_MAX_ATTEMPTS = 5
 # A lease may be short: the running attempt holds the row lock, so a second one cannot start beside it.
 JOB_LEASE_SECONDS = 15
 JOB_DONE_KEPT_DAYS = 30
-JOB_DEBOUNCE_SECONDS = env.number("PM_JOB_DEBOUNCE", 4)
+# Five seconds of saves touch two windows of five at most.
+JOB_DEBOUNCE_SECONDS = env.number("PM_JOB_DEBOUNCE", 5)
 NIGHTLY_HOUR = env.number("PM_NIGHTLY_HOUR", 2)
 
 # --- The sample program: without a password nobody can log in as one of its people

@@ -101,7 +101,9 @@ class WriteGuard:
             self.written.setdefault(id(book), (book, set()))[1].add(table)
 
     def settle(self, book: Book) -> None:
-        """A recording ends: every table it wrote to has a change, every change a write."""
+        """A recording of this connection ends: every table it wrote to has a change, every change a write."""
+        if self not in connection.execute_wrappers:
+            return
         told = {table_of_noun()[change.noun] for change in book.changes}
         _, written = self.written.pop(id(book), (book, set()))
         if written - told:

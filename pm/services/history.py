@@ -18,11 +18,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, router, transaction
+from django.db import connection, models, router, transaction
 from django.db.models.deletion import Collector
 
 from pm.actor import Actor
-from pm.errors import Conflict, DomainError, StaleEdit
+from pm.errors import Conflict, DomainError, Gone, StaleEdit
 from pm.models import Change, ChangeSet, Program
 
 Row = TypeVar("Row", bound=models.Model)
@@ -123,9 +123,12 @@ class Recorder:
         self.book = book
 
     def lock(self, row: Row) -> Row:
-        """The row as it stands now, locked until the transaction ends."""
-        manager = type(row)._default_manager
-        return manager.select_for_update(of=("self",)).get(pk=row.pk)
+        """The row as it stands now, locked until the transaction ends. Raises Gone when it is no more."""
+        rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+        found = rows.filter(pk=row.pk).first()
+        if found is None:
+            raise Gone(f"{label_of(row)} was removed while you were editing. Nothing was saved.")
+        return found
 
     def create(self, row: Row, *, subject: str = "", happened_on: date | None = None, why: str = "") -> Row:
         """Insert a row with its whole payload in history."""
@@ -277,6 +280,20 @@ def is_removing() -> bool:
     return _removing.get()
 
 
+def hold(program: Program) -> None:
+    """Keep the program from being removed until this transaction ends. Raises Gone when it is no more.
+
+    Writers hold it together; only its removal waits for them, and they for it. Every writer takes it first,
+    so that none waits for the removal with a row in hand. SQLite has one writer at a time anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pm_program WHERE id = %s FOR KEY SHARE", [program.pk])
+        if cursor.fetchone() is None:
+            raise Gone(f"{program.name} was removed while you were editing. Nothing was saved.")
+
+
 @contextmanager
 def recording(actor: Actor, program: Program | None) -> Iterator[Recorder]:
     """One transaction whose writes are all in history."""
@@ -287,6 +304,8 @@ def recording(actor: Actor, program: Program | None) -> Iterator[Recorder]:
     token = _running.set((*running, recorder))
     try:
         with transaction.atomic():
+            if outer is None and program is not None:
+                hold(program)
             yield recorder
             if outer is None:
                 recorder.book.flush()

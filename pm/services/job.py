@@ -79,7 +79,7 @@ def request_debounced(
     """Ask for a run soon; requests of the same window share it. None inside `holding`.
 
     Time is cut into windows of JOB_DEBOUNCE_SECONDS. A window's run starts when the window ends, so a
-    burst of five seconds makes at most two runs. When the window's run has already started (a slow
+    burst no longer than a window makes at most two runs. When the window's run has already started (a slow
     transaction), the next window is asked for, so that nothing written is left uncomputed.
     """
     if _holding.get():

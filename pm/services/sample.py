@@ -13,11 +13,11 @@ import structlog
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from pm.actor import Actor, Source
-from pm.errors import DomainError
+from pm.errors import DomainError, Gone
 from pm.models import Change, Program, Subteam, User
 from pm.permissions import Role
 from pm.registry import DEMOS, Event
@@ -30,6 +30,7 @@ SLUG = "kittiwake"
 NAME = "Kittiwake"
 DOMAIN = "kittiwake.example"
 FIRST_WEEK = -30
+REMOVAL_TRIES = 3
 SECONDS_APART = 20
 WEEKEND_DAYS = 2
 
@@ -156,19 +157,34 @@ def play(story: Story, events: Iterable[Event]) -> None:
 def remove(program: Program, actor: Actor) -> int:
     """Remove the sample program with every row of it, history included; returns how many rows.
 
-    It is the one place where history is deleted. The row lock on the program keeps writers out until the end.
+    It is the one place where history is deleted. A run of a job that is under way may stand in its way:
+    the database then ends one of the two, and this one tries again.
     """
     if not program.is_sample:
         raise DomainError(f"{program.name} is not the sample. Nothing was removed.")
+    for left in reversed(range(REMOVAL_TRIES)):
+        try:
+            removed = remove_rows(program)
+            break
+        except OperationalError:
+            if not left or connection.in_atomic_block:
+                raise
+    log.info("sample removed", by=actor.name, rows=removed)
+    return removed
+
+
+def remove_rows(program: Program) -> int:
+    """Delete everything in one transaction. The lock on the program keeps writers out until its end."""
     with removing():
-        locked = Program.objects.select_for_update().get(pk=program.pk)
+        locked = Program.objects.select_for_update().filter(pk=program.pk).first()
+        if locked is None:
+            raise Gone(f"{program.name} was removed already.")
         removed = sum(delete_rows(model, locked) for model in owned_models())
         removed += Change.objects.filter(
             program=None, noun=Program._meta.label_lower, object_id=locked.pk
         )._raw_delete("default")
         removed += Program.objects.filter(pk=locked.pk)._raw_delete("default")
         dismiss()
-    log.info("sample removed", by=actor.name, rows=removed)
     return removed
 
 

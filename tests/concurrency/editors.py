@@ -41,14 +41,15 @@ class Editor:
     saved: list[tuple[str, str]] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
 
-    def ask(self, path: str, data: dict[str, str] | None = None) -> tuple[int, str]:
+    def ask(self, path: str, data: dict[str, str] | None = None, *, page: bool = False) -> tuple[int, str]:
+        """What is there: a fragment, or the whole page."""
         request = urllib.request.Request(  # noqa: S310 -- loopback, http
             self.address + path,
             data=urllib.parse.urlencode(data).encode() if data is not None else None,
             headers={
                 "Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}; csrftoken={CSRF}",
                 "X-CSRFToken": CSRF,
-                "HX-Request": "true",
+                **({} if page else {"HX-Request": "true"}),
             },
         )
         try:
