@@ -29,7 +29,7 @@ class HealthRow:
 def set_health(*, rows: Sequence[HealthRow], at: datetime) -> None:
     """Store computed health. It makes no history row: the forecasts keep the story.
 
-    From a list of values, where `bulk_update` writes a CASE for each row and column: that took half of
+    From a list of values, where `bulk_update` writes a CASE for each row and column: that took two fifths of
     the recompute of a whole program.
     """
     moment = connection.ops.adapt_datetimefield_value(at)
