@@ -24,7 +24,7 @@ from pm.models import Program, User
 from pm.permissions import Permission
 from pm.pure.days import WEEKDAYS, short_day
 from pm.queries.freshness import stale_banner
-from pm.queries.page import number_of
+from pm.queries.page import clamped, number_of
 
 PAGE = 25
 MOVED_SHOWN = 5
@@ -67,7 +67,7 @@ def at_risk(request: UserRequest, program: Program) -> HttpResponse:
 def list_parts(request: UserRequest, reader: Reader, whole: Ranking, filters: AtRiskFilter) -> dict[str, Any]:
     """The page of the list that is asked for, and its filters."""
     found = [row for row in whole.rows if filters.keeps(row)]
-    page = number_of(request.GET.get("page"))
+    page = clamped(number_of(request.GET.get("page")), total=len(found), size=PAGE)
     start = (page - 1) * PAGE
     rows = with_reasons(found[start : start + PAGE])
     last = start + len(rows)

@@ -168,12 +168,15 @@ class AppetiteForm(EditForm):
             raise ValidationError(
                 f"“{text}” is no effort. Months such as 4.5, or days such as 90 d."
             ) from None
-        if not value.is_finite() or value <= 0:
-            raise ValidationError("An appetite is more than 0. Leave it empty when there is none.")
+        if not value.is_finite() or value >= MOST_DAYS:
+            raise ValidationError("An appetite is less than a million person-days.")
         days = value if is_days else value * self.row.program.days_per_month
         if days >= MOST_DAYS:
             raise ValidationError("An appetite is less than a million person-days.")
-        return days.quantize(Decimal("0.01"))
+        days = days.quantize(Decimal("0.01"))
+        if days <= 0:
+            raise ValidationError("An appetite is at least 0.01 person-days. Leave it empty for none.")
+        return days
 
     def from_text(self, name: str, text: str) -> Decimal | None:
         try:

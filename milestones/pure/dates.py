@@ -19,6 +19,7 @@ MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS) if n} | {
 MONTH_NUMBERS["sept"] = 9
 MONTH = "(?P<month>" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+PLANNED_YEARS = range(1990, 2101)  # far enough either way, and no drawing can overflow
 YEAR = r"(?P<year>\d{4})"
 LONGEST = 120  # a date longer than this is a sentence
 
@@ -240,21 +241,23 @@ def _stretch(parts: dict[str, str | None], default_year: int | None) -> Stretch:
         first, length = month, 1
     else:
         first, length = 1, 12
-    if not (1 <= year <= 9999 and 1 <= first <= 12):
+    _check_year(year)
+    if not 1 <= first <= 12:
         raise DateProblem(f"There is no month {first} in year {year}. {_ways(default_year)}")
     return dt.date(year, first, 1), _last(year, first + length - 1), assumed
 
 
 def _year(written: str | None, default_year: int | None) -> tuple[int | None, bool]:
     if written is None:
-        usable = default_year if default_year is not None and 1 <= default_year <= 9999 else None
+        usable = default_year if default_year is not None and default_year in PLANNED_YEARS else None
         return usable, usable is not None
     digits = written.removeprefix("'")
     return (2000 + int(digits) if len(digits) == 2 else int(digits)), False
 
 
 def _one_day(year: int, month: int, day: int, *, assumed: bool) -> Stretch:
-    if not (1 <= year <= 9999 and 1 <= month <= 12):
+    _check_year(year)
+    if not 1 <= month <= 12:
         raise DateProblem(f"There is no month {month} in year {year}. {_ways(None)}")
     longest = calendar.monthrange(year, month)[1]
     if not 1 <= day <= longest:
@@ -264,6 +267,13 @@ def _one_day(year: int, month: int, day: int, *, assumed: bool) -> Stretch:
         raise DateProblem(sentence, f"{near} {SHORT[month]} {year}")
     found = dt.date(year, month, day)
     return found, found, assumed
+
+
+def _check_year(year: int) -> None:
+    if year not in PLANNED_YEARS:
+        raise DateProblem(
+            f"{year} lies outside the years a plan can hold: {PLANNED_YEARS[0]} to {PLANNED_YEARS[-1]}."
+        )
 
 
 def _no_year(parts: dict[str, str | None]) -> str:

@@ -8,7 +8,7 @@ from milestones.models import ChecklistItem, Contribution, Deliverable, Mileston
 from milestones.pure.checklist import DEFAULT_CHECKLIST, is_evidence
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.gate import open_conditions
-from milestones.services.milestone import check_owner, tell
+from milestones.services.milestone import check_owner, check_years, tell
 from pm.actor import Actor
 from pm.errors import DomainError, IllegalStep
 from pm.models import Program, Subteam
@@ -33,6 +33,7 @@ EDITABLE = frozenset(
 
 def check_days(start: date | None, due: date | None) -> None:
     """Raise DomainError when the due date lies before the planned start."""
+    check_years(start, due)
     if start and due and due < start:
         raise DomainError("The due date is before the planned start. Move one of them.")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from milestones.models import Milestone, TargetRevision, Track
+from milestones.pure.dates import PLANNED_YEARS
 from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.rules import unmet
 from milestones.signals import plan_changed
@@ -63,8 +64,19 @@ def check_owner(program: Program, owner: User | None) -> None:
         raise NotAMember(f"{owner} is not in {program}. Invite them first, or choose somebody who is.")
 
 
+def check_years(*days: date | None) -> None:
+    """Raise DomainError for a day no plan can hold."""
+    for day in days:
+        if day is not None and day.year not in PLANNED_YEARS:
+            raise DomainError(
+                f"{day.isoformat()} lies outside the years a plan can hold: "
+                f"{PLANNED_YEARS[0]} to {PLANNED_YEARS[-1]}."
+            )
+
+
 def check_dates(start: date | None, first: date | None, last: date | None) -> None:
     """Raise DomainError when the dates cannot all hold."""
+    check_years(start, first, last)
     if first and last and last < first:
         raise DomainError("The target ends before it begins. Give the later day as its end.")
     if start and last and start > last:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from milestones.forms.feature import StatementForm
 from milestones.models import Feature, Statement
@@ -95,6 +95,7 @@ def load_statement(program: Program, slug: str, code: str) -> Statement:
 
 
 @requires(Permission.EDIT_FEATURE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def statement_reword(request: UserRequest, program: Program, fslug: str, code: str) -> HttpResponse:
     """Reword a statement: a new revision; what was promised at an older one drifts."""
     row = load_statement(program, fslug, code)

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from milestones.models import Milestone
 from milestones.queries.roadmap import visible, with_deliverables
-from milestones.views.roadmap_rows import Reader, detail_url, load_facts, page_cell, table_row
+from milestones.views.roadmap_rows import CELLS, Reader, detail_url, load_facts, page_cell, table_row
 from pm.actor import Actor
 from pm.errors import StaleEdit
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key
@@ -131,6 +131,8 @@ def show_saved(edit: Edit, sentence: str) -> HttpResponse:
     if not wants_fragment(edit.request):
         anchor = f"#milestone-{edit.row.pk}-row" if "/roadmap/" in edit.back else ""
         return HttpResponseRedirect(edit.back + anchor)
+    if edit.name not in CELLS:  # the words have a page of their own, no cell
+        return HttpResponse(headers={"HX-Redirect": edit.back})
     request = edit.request
     row = with_deliverables(Milestone.objects.filter(pk=edit.row.pk)).get()
     row.program = edit.program

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
 
 from milestones.forms.milestone import (
     AppetiteForm,
@@ -24,6 +25,7 @@ from pm.permissions import Permission
 
 
 @requires(Permission.EDIT_MILESTONE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_target(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """Move the target. A committed one asks why."""
     edit = begin(request, program, key, "target")
@@ -133,6 +135,7 @@ def kept_fields(form: EditForm, stale: StaleEdit) -> list[tuple[str, str]]:
 
 
 @requires(Permission.EDIT_MILESTONE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_owner(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """Choose the owner among the program's people."""
 
@@ -143,6 +146,7 @@ def milestone_owner(request: UserRequest, program: Program, key: str) -> HttpRes
 
 
 @requires(Permission.EDIT_MILESTONE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_value(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """State the value, 0 to 10."""
 
@@ -153,6 +157,7 @@ def milestone_value(request: UserRequest, program: Program, key: str) -> HttpRes
 
 
 @requires(Permission.EDIT_MILESTONE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_appetite(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """State the appetite, in months or days."""
 
@@ -164,6 +169,7 @@ def milestone_appetite(request: UserRequest, program: Program, key: str) -> Http
 
 
 @requires(Permission.EDIT_MILESTONE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_start(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """Plan the first day."""
 
@@ -175,6 +181,7 @@ def milestone_start(request: UserRequest, program: Program, key: str) -> HttpRes
 
 
 @requires(Permission.EDIT_MILESTONE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_edit(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """Edit the words: title, benefit, why, scope, risks."""
     return edit_columns(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
 
 from milestones.forms.milestone import StatusForm
 from milestones.models import Milestone
@@ -47,6 +48,7 @@ def who_may(permission: str) -> str:
 
 
 @requires(Permission.START_MILESTONE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_status(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """Take a legal step; the others are listed with what keeps them."""
     edit = begin(request, program, key, "status")

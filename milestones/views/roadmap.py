@@ -1,7 +1,7 @@
 """The roadmap, as a table and as a timeline. All its state is in the address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,7 +38,7 @@ from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.freshness import stale_banner
-from pm.queries.page import number_of
+from pm.queries.page import clamped, number_of
 
 VIEWS = {"timeline": "Timeline", "table": "Table"}
 KEPT = ("view", "group", "zoom", "sort", "from")
@@ -108,7 +108,7 @@ def roadmap(request: UserRequest, program: Program) -> HttpResponse:
     is_file = request.GET.get("view") == "csv"
     window = state.window(actor.today) if state.view == "timeline" and not is_file else None
     counts = count_lanes(filters.qs, state.order.group, window, actor.today)
-    found = Found(request, actor, state, choices, filters, counts, window)
+    found = Found(request, actor, state, choices, filters, counts, window).on_a_page()
     if is_file:
         every = found.load(filters.qs, size=MOST_ROWS)
         return roadmap_file(found.reader(every), every)
@@ -135,6 +135,11 @@ class Found:
     @property
     def shown(self) -> int:
         return self.total.drawn if self.window else self.total.total
+
+    def on_a_page(self) -> "Found":
+        """The same on a page that is there."""
+        page = clamped(self.state.page, total=self.shown, size=PAGE)
+        return replace(self, state=replace(self.state, page=page))
 
     def load(self, rows: QuerySet[Milestone], size: int = PAGE) -> list[Milestone]:
         """The rows of the page that is asked for; all of them for a file."""

@@ -35,6 +35,11 @@ def number_of(text: str | None) -> int:
     return 1
 
 
+def clamped(number: int, *, total: int, size: int) -> int:
+    """A page that is there: the last one for a number beyond it."""
+    return min(number, max(1, -(-total // size)))
+
+
 def page_of(rows: "QuerySet[Row]", *, number: int, size: int) -> Page[Row]:
     """One page in one query: a row more than asked for says whether there is a next one."""
     start = (number - 1) * size

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pm.errors import DomainError
 from pm.forms.member import InvitationForm, JoinForm
@@ -65,6 +65,7 @@ def people_page(
 
 
 @requires(Permission.MANAGE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: UserRequest, program: Program) -> HttpResponse:
     """Who is in the program, and who is invited. A POST invites and shows the link once."""
     form = form_of(request, program)
@@ -100,6 +101,7 @@ def load_member(request: UserRequest, program: Program, pk: int) -> Membership:
 
 
 @requires(Permission.MANAGE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_deactivate(request: UserRequest, program: Program, pk: int) -> HttpResponse:
     """Ask before a role is ended, then end it."""
     member = load_member(request, program, pk)
@@ -156,6 +158,7 @@ def invitation_withdraw(request: UserRequest, program: Program, pk: int) -> Http
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: UserRequest, token: str) -> HttpResponse:
     """Join by a link: logged in with the invited address, or with a new account."""
     try:

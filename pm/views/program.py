@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from pm.forms.program import ProgramForm
 from pm.http import UserRequest, actor_of
 from pm.services import program as programs
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def program_create(request: UserRequest) -> HttpResponse:
     """The instance administrator creates a program and becomes its first lead."""
     if not request.user.is_superuser:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
 
 from milestones.models import Deliverable, Milestone
 from pm.http import UserRequest, number_of_key, requires
@@ -64,6 +65,7 @@ def foreign_write(request: UserRequest, program: Program, key: str) -> HttpRespo
 
 
 @requires(Permission.VIEW)
+@require_http_methods(["GET", "POST"])
 def sound(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """No hole: loads within the program, asks for the right to write, takes only the program's people."""
     row = get_object_or_404(Milestone, program=program, number=number_of_key(key, "M"))

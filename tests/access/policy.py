@@ -14,11 +14,21 @@ def target(graph: Graph) -> dict[str, str]:
     }
 
 
+def new_program(graph: Graph) -> dict[str, str]:
+    return {"name": "New", "slug": "new", "zone": "UTC", "days_per_month": "20"}
+
+
+def words(graph: Graph) -> dict[str, str]:
+    names = ("title", "benefit", "audience", "objective", "narrative", "scope_in", "scope_out", "risks_text")
+    seen = {name: str(getattr(graph.milestone, name)) for name in names}
+    return {**seen, "title": "New title", **{f"base_{name}": text for name, text in seen.items()}}
+
+
 POLICY: dict[str, Row] = {
     "healthz": Row("ANYONE"),
     "readyz": Row("ANYONE"),
     "programs": Row("LOGGED_IN"),
-    "program_create": Row("INSTANCE", "INSTANCE", lambda graph: {"name": "New", "slug": "new"}),
+    "program_create": Row("INSTANCE", "INSTANCE", new_program),
     "account_theme": Row(None, "LOGGED_IN", lambda graph: {"theme": "dark", "next": "/"}),
     "sample_load": Row(None, "INSTANCE"),
     "invitation_accept": Row("ANYONE", "ANYONE", statuses=frozenset({410})),
@@ -26,7 +36,7 @@ POLICY: dict[str, Row] = {
     "people": Row(
         "MANAGE_PEOPLE",
         "MANAGE_PEOPLE",
-        lambda graph: {"email": "new@example.org", "role": "MEMBER", "subteams": [graph.team.pk]},
+        lambda graph: {"email": "new@example.org", "role": "MEMBER", "subteams": [graph.team.slug]},
         foreign=("subteams",),
     ),
     "member_deactivate": Row("MANAGE_PEOPLE", "MANAGE_PEOPLE"),
@@ -40,7 +50,9 @@ POLICY: dict[str, Row] = {
     "milestone_detail": Row("VIEW"),
     "milestone_target": Row("EDIT_MILESTONE", "EDIT_MILESTONE", target),
     "milestone_status": Row(
-        "STEP_MILESTONE", "STEP_MILESTONE", lambda graph: {"to": "SHELVED", "reason": "Later."}
+        "STEP_MILESTONE",
+        "EDIT_MILESTONE",
+        lambda graph: {"status": "SHELVED", "base_status": "IN_PROGRESS", "reason": "Later."},
     ),
     "milestone_owner": Row(
         "EDIT_MILESTONE",
@@ -55,7 +67,7 @@ POLICY: dict[str, Row] = {
     "milestone_start": Row(
         "EDIT_MILESTONE", "EDIT_MILESTONE", lambda graph: {"start": "2026-01-01", "base_start": ""}
     ),
-    "milestone_edit": Row("EDIT_MILESTONE", "EDIT_MILESTONE", lambda graph: {"title": "New title"}),
+    "milestone_edit": Row("EDIT_MILESTONE", "EDIT_MILESTONE", words),
     "milestone_estimate": Row("ESTIMATE", "ESTIMATE", lambda graph: {"estimate": "90 d"}),
     "milestone_forecast": Row("VIEW"),
     "milestone_effort": Row("VIEW"),
@@ -71,7 +83,9 @@ POLICY: dict[str, Row] = {
         "WORK_ON_DELIVERABLE",
         lambda graph: {"state": "DONE", "evidence": "https://example.org/spec", "base_state": "OPEN"},
     ),
-    "criterion_answer": Row(None, "WORK_ON_DELIVERABLE", lambda graph: {"is_met": "on", "base_is_met": ""}),
+    "criterion_answer": Row(
+        None, "WORK_ON_DELIVERABLE", lambda graph: {"is_met": "yes", "base_is_met": "no"}
+    ),
     "deliverable_estimate": Row("ESTIMATE", "ESTIMATE", lambda graph: {"estimate": "9 d"}),
     "feature_list": Row("VIEW", queries=("q",)),
     "feature_detail": Row("VIEW"),

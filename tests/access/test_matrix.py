@@ -1,16 +1,18 @@
 """Every route, every actor, own and foreign objects by address, body and query."""
 
 import pytest
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from tests.access import holes
 from tests.access.machinery import Row, client_of, faults, own_routes
 from tests.access.policy import POLICY
-from tests.access.world import ACTORS, ANONYMOUS, INSTANCE, build_world
+from tests.access.world import ACTORS, ANONYMOUS, INSTANCE, LEAD, build_world
+from tests.factories.milestones import DeliverableFactory
 
 pytestmark = pytest.mark.django_db
 
 ROUTES = dict(own_routes())
+LINES = {"checklist_answer": "item", "criterion_answer": "criterion"}
 
 
 def with_route(route):
@@ -61,3 +63,14 @@ def test_matrix_finds_nothing_in_a_sound_view(settings):
 
     row = Row("VIEW", "EDIT_MILESTONE", lambda graph: {"owner": ""}, foreign=("owner",))
     assert faults("milestone_sound", frozenset({"slug", "key"}), row, build_world()) == []
+
+
+@pytest.mark.parametrize("name", ["checklist_answer", "criterion_answer"])
+def test_line_of_another_deliverable_is_not_found(name):
+    world = build_world()
+    other = DeliverableFactory(program=world.ours.program, accountable=world.ours.team, status="IN_PROGRESS")
+    address = reverse(name, args=[world.ours.program.slug, other.key, world.ours.keys()[LINES[name]]])
+
+    response = client_of(world.people[LEAD]).post(address, POLICY[name].data(world.ours))
+
+    assert response.status_code == 404

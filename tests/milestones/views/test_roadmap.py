@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from pm.models import JobRun
 from pm.permissions import Role
@@ -351,3 +352,28 @@ def test_stranger_gets_404_and_anonymous_the_login(client, program):
     assert get(client).status_code == 302
     client.force_login(UserFactory())
     assert get(client).status_code == 404
+
+
+@pytest.mark.parametrize("target", ["31 Dec 9999", "H2 9999", "2 Jan 0001"])
+def test_target_no_plan_can_hold_is_refused_in_a_sentence(target):
+    milestone = MilestoneFactory()
+    client = Client()
+    client.force_login(member_of(milestone.program))
+
+    response = client.post(
+        f"/{milestone.program.slug}/milestones/{milestone.key}/target/",
+        {"target": target, "base_target": "||"},
+    )
+
+    assert response.status_code == 422
+    assert "1990 to 2100" in response.content.decode()
+
+
+def test_page_beyond_the_last_shows_the_last():
+    milestone = MilestoneFactory(target_from_on=date(2026, 6, 1), target_to_on=date(2026, 6, 1))
+    client = Client()
+    client.force_login(member_of(milestone.program))
+
+    response = client.get(f"/{milestone.program.slug}/roadmap/", {"view": "table", "page": "99"})
+
+    assert milestone.title in response.content.decode()
