@@ -5,8 +5,11 @@ import os
 from celery import Celery
 from celery.signals import setup_logging
 
+from pm import transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pm.settings")
 
+transport.use()
 app = Celery("milepost")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
