@@ -1,9 +1,11 @@
 """The estimate of a milestone or a deliverable, written as people write it."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from estimates.models import Estimate
 from estimates.pure.estimate import EstimateProblem, Parsed, parse_estimate
@@ -11,6 +13,7 @@ from estimates.services.estimate import SAW_NONE
 
 REMAINING = Estimate.Purpose.REMAINING
 BASES = {Estimate.Purpose.TOTAL.value: "base_estimate", REMAINING.value: "base_remaining"}
+BARE_NUMBER = re.compile(r"^[0-9]+([.,][0-9]+)?$")
 
 
 class EstimateForm(forms.Form):
@@ -58,6 +61,13 @@ class EstimateForm(forms.Form):
         """The id that was seen; None when the form does not say."""
         seen = str(self.data.get(BASES[self.purpose_code], ""))
         return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None
+
+    def clean_estimate(self) -> str:
+        """A bare number is refused: cells show months, ranges are in days, and nobody should guess."""
+        text: str = self.cleaned_data["estimate"].strip()
+        if BARE_NUMBER.match(text) and text.strip("0.,"):
+            raise ValidationError(f"“{text}” has no unit. Write {text} months or {text} d.")
+        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

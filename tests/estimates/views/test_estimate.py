@@ -98,6 +98,15 @@ def test_an_empty_estimate_is_refused_on_the_page(milestone, signed_in):
     assert "An estimate is missing." in answer.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["4", "4.0", "70"])
+def test_a_number_without_a_unit_is_refused(milestone, signed_in, typed):
+    answer = signed_in.post(URL, {"estimate": typed, "base_estimate": "0"}, headers=HTMX)
+
+    assert answer.status_code == 422
+    assert f"“{typed}” has no unit. Write {typed} months or {typed} d." in answer.content.decode()
+    assert not Estimate.objects.exists()
+
+
 @pytest.mark.parametrize("headers", [HTMX, {}])
 def test_an_estimate_made_meanwhile_is_a_conflict_with_all_three(milestone, signed_in, headers):
     seen = put(milestone, 90)
