@@ -1,6 +1,7 @@
 """What the load balancer hears."""
 
 import socket
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,9 +54,26 @@ def test_look_at_a_redis_that_is_away_is_degraded(tmp_path, free_port):
     assert look(tmp_path, f"redis+socket://{tmp_path}/none.sock")["broker"] is False
 
 
-def test_look_at_a_redis_that_listens_is_fine(tmp_path):
+def test_look_at_a_redis_that_only_listens_is_degraded(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
+        assert look(tmp_path, f"redis://127.0.0.1:{server.getsockname()[1]}/0")["broker"] is False
+
+
+def test_look_at_a_redis_that_answers_is_fine(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer_everything, args=[server], daemon=True).start()
+
         assert look(tmp_path, f"redis://127.0.0.1:{server.getsockname()[1]}/0")["broker"] is True
+
+
+def answer_everything(server: socket.socket) -> None:
+    """Greet one client and say PONG to each of its commands, until it hangs up."""
+    client, _ = server.accept()
+    with client:
+        while said := client.recv(4096):
+            for command in said.split(b"*")[1:]:
+                hello = b"HELLO" in command
+                client.sendall(b"%1\r\n+proto\r\n:3\r\n" if hello else b"+PONG\r\n")
 
 
 def test_look_with_a_migration_missing_is_unready(tmp_path, monkeypatch):
