@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['program', 'week'], name='effort_by_week')],
-                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='estimates_effortentry_in_program'), models.CheckConstraint(condition=models.Q(models.Q(('deliverable__isnull', False), ('milestone__isnull', True)), models.Q(('deliverable__isnull', True), ('milestone__isnull', False)), _connector='OR'), name='effort_on_one_thing'), models.CheckConstraint(condition=models.Q(('person_days__gte', 0)), name='effort_not_negative'), models.CheckConstraint(condition=models.Q(('week__regex', '^\\d{4}-W\\d{2}$')), name='effort_week_is_iso'), models.UniqueConstraint(condition=models.Q(('deliverable__isnull', False)), fields=('deliverable', 'subteam', 'week'), name='effort_once_a_deliverable_subteam_week'), models.UniqueConstraint(condition=models.Q(('milestone__isnull', False)), fields=('milestone', 'subteam', 'week'), name='effort_once_a_budget_line_subteam_week'), pm.constraints.SameProgram('deliverable', name='effort_deliverable_same_program'), pm.constraints.SameProgram('milestone', name='effort_milestone_same_program'), pm.constraints.SameProgram('subteam', name='effort_subteam_same_program')],
+                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='estimates_effortentry_in_program'), models.CheckConstraint(condition=models.Q(models.Q(('deliverable__isnull', False), ('milestone__isnull', True)), models.Q(('deliverable__isnull', True), ('milestone__isnull', False)), _connector='OR'), name='effort_on_one_thing'), models.CheckConstraint(condition=models.Q(('person_days__gte', 0)), name='effort_not_negative'), models.CheckConstraint(condition=models.Q(('week__regex', '^\\d{4}-W\\d{2}$')), name='effort_week_is_iso'), models.UniqueConstraint(condition=models.Q(('deliverable__isnull', False)), fields=('deliverable', 'subteam', 'week'), name='effort_once_a_deliverable_subteam_week'), models.UniqueConstraint(condition=models.Q(('milestone__isnull', False)), fields=('milestone', 'subteam', 'week'), name='effort_once_a_budget_line_subteam_week')],
             },
         ),
         migrations.AddIndex(
@@ -172,28 +172,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('deliverable__isnull', False), ('is_baseline', True)), fields=('deliverable',), name='estimate_one_baseline_a_deliverable'),
         ),
         migrations.AddConstraint(
-            model_name='estimate',
-            constraint=pm.constraints.SameProgram('milestone', name='estimate_milestone_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=pm.constraints.SameProgram('deliverable', name='estimate_deliverable_same_program'),
-        ),
-        migrations.AddConstraint(
             model_name='allocationline',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='estimates_allocationline_in_program'),
         ),
         migrations.AddConstraint(
             model_name='allocationline',
             constraint=models.CheckConstraint(condition=models.Q(('months__gt', 0), ('people__gt', 0)), name='allocation_line_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationline',
-            constraint=pm.constraints.SameProgram('estimate', name='allocation_line_estimate_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationline',
-            constraint=pm.constraints.SameProgram('subteam', name='allocation_line_subteam_same_program'),
         ),
         migrations.AddIndex(
             model_name='flag',
@@ -208,20 +192,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('milestone',), name='flag_one_open_a_milestone'),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=pm.constraints.SameProgram('milestone', name='flag_milestone_same_program'),
-        ),
-        migrations.AddConstraint(
             model_name='flagreason',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='estimates_flagreason_in_program'),
         ),
         migrations.AddConstraint(
             model_name='flagreason',
             constraint=models.UniqueConstraint(fields=('flag', 'rule'), name='flag_reason_once_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='flagreason',
-            constraint=pm.constraints.SameProgram('flag', name='flag_reason_flag_same_program'),
         ),
         migrations.AddIndex(
             model_name='forecast',
@@ -239,10 +215,6 @@ class Migration(migrations.Migration):
             model_name='forecast',
             constraint=models.UniqueConstraint(condition=models.Q(('is_latest', True)), fields=('milestone',), name='forecast_one_latest_a_milestone'),
         ),
-        migrations.AddConstraint(
-            model_name='forecast',
-            constraint=pm.constraints.SameProgram('milestone', name='forecast_milestone_same_program'),
-        ),
         migrations.AddIndex(
             model_name='riskreview',
             index=models.Index(fields=['program', 'reviewed_by', '-reviewed_at'], name='review_newest'),
@@ -250,5 +222,46 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='riskreview',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='estimates_riskreview_in_program'),
+        ),
+        # Last, so that going back removes them before the UNIQUE they stand on.
+        migrations.AddConstraint(
+            model_name='estimate',
+            constraint=pm.constraints.SameProgram('milestone', name='estimate_milestone_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='estimate',
+            constraint=pm.constraints.SameProgram('deliverable', name='estimate_deliverable_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationline',
+            constraint=pm.constraints.SameProgram('estimate', name='allocation_line_estimate_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationline',
+            constraint=pm.constraints.SameProgram('subteam', name='allocation_line_subteam_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=pm.constraints.SameProgram('milestone', name='flag_milestone_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='flagreason',
+            constraint=pm.constraints.SameProgram('flag', name='flag_reason_flag_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='forecast',
+            constraint=pm.constraints.SameProgram('milestone', name='forecast_milestone_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='effortentry',
+            constraint=pm.constraints.SameProgram('deliverable', name='effort_deliverable_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='effortentry',
+            constraint=pm.constraints.SameProgram('milestone', name='effort_milestone_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='effortentry',
+            constraint=pm.constraints.SameProgram('subteam', name='effort_subteam_same_program'),
         ),
     ]

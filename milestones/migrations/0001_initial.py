@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='milestones.deliverable')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_contribution_in_program'), models.UniqueConstraint(fields=('deliverable', 'subteam'), name='contribution_once'), pm.constraints.SameProgram('deliverable', name='contribution_deliverable_same_program'), pm.constraints.SameProgram('subteam', name='contribution_subteam_same_program')],
+                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_contribution_in_program'), models.UniqueConstraint(fields=('deliverable', 'subteam'), name='contribution_once')],
             },
         ),
         migrations.CreateModel(
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist', to='milestones.deliverable')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_checklistitem_in_program'), models.UniqueConstraint(fields=('deliverable', 'kind', 'rank'), name='checklist_item_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'DONE'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='checklist_done_has_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'NOT_NEEDED'), _negated=True), models.Q(('because', ''), _negated=True), _connector='OR'), name='checklist_not_needed_says_why'), pm.constraints.SameProgram('deliverable', name='checklist_deliverable_same_program')],
+                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_checklistitem_in_program'), models.UniqueConstraint(fields=('deliverable', 'kind', 'rank'), name='checklist_item_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'DONE'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='checklist_done_has_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'NOT_NEEDED'), _negated=True), models.Q(('because', ''), _negated=True), _connector='OR'), name='checklist_not_needed_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                 ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='milestones.deliverable')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_acceptancecriterion_in_program'), pm.constraints.SameProgram('deliverable', name='criterion_deliverable_same_program')],
+                'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_acceptancecriterion_in_program')],
             },
         ),
         migrations.AddConstraint(
@@ -283,18 +283,6 @@ class Migration(migrations.Migration):
             model_name='deliverable',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'CLOSED'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='deliverable_closed_has_its_day'),
         ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=pm.constraints.SameProgram('milestone', name='deliverable_milestone_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=pm.constraints.SameProgram('feature', name='deliverable_feature_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=pm.constraints.SameProgram('accountable', name='deliverable_accountable_same_program'),
-        ),
         migrations.AddIndex(
             model_name='planline',
             index=models.Index(fields=['program', 'period', 'rank'], name='plan_line_by_rank'),
@@ -312,10 +300,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('period__regex', '^\\d{4}H[12]$')), name='plan_line_period_is_a_half_year'),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=pm.constraints.SameProgram('milestone', name='plan_line_milestone_same_program'),
-        ),
-        migrations.AddConstraint(
             model_name='plannedeffort',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='milestones_plannedeffort_in_program'),
         ),
@@ -326,14 +310,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plannedeffort',
             constraint=models.CheckConstraint(condition=models.Q(('person_days__gte', 0)), name='planned_effort_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedeffort',
-            constraint=pm.constraints.SameProgram('plan_line', name='planned_effort_plan_line_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedeffort',
-            constraint=pm.constraints.SameProgram('subteam', name='planned_effort_subteam_same_program'),
         ),
         migrations.AddConstraint(
             model_name='statement',
@@ -348,24 +324,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='statement_revision_from_1'),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=pm.constraints.SameProgram('feature', name='statement_feature_same_program'),
-        ),
-        migrations.AddConstraint(
             model_name='pin',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='milestones_pin_in_program'),
         ),
         migrations.AddConstraint(
             model_name='pin',
             constraint=models.UniqueConstraint(fields=('deliverable', 'statement', 'scope'), name='pin_once_a_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='pin',
-            constraint=pm.constraints.SameProgram('deliverable', name='pin_deliverable_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='pin',
-            constraint=pm.constraints.SameProgram('statement', name='pin_statement_same_program'),
         ),
         migrations.AddConstraint(
             model_name='milestonepin',
@@ -376,24 +340,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('milestone', 'statement'), name='milestone_pin_once'),
         ),
         migrations.AddConstraint(
-            model_name='milestonepin',
-            constraint=pm.constraints.SameProgram('milestone', name='milestone_pin_milestone_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestonepin',
-            constraint=pm.constraints.SameProgram('statement', name='milestone_pin_statement_same_program'),
-        ),
-        migrations.AddConstraint(
             model_name='statementrevision',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='milestones_statementrevision_in_program'),
         ),
         migrations.AddConstraint(
             model_name='statementrevision',
             constraint=models.UniqueConstraint(fields=('statement', 'number'), name='statement_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementrevision',
-            constraint=pm.constraints.SameProgram('statement', name='statement_revision_statement_same_program'),
         ),
         migrations.AddIndex(
             model_name='targetrevision',
@@ -406,10 +358,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='targetrevision',
             constraint=models.CheckConstraint(condition=models.Q(('is_slip', False), models.Q(('reason_class', ''), _negated=True), _connector='OR'), name='target_slip_has_a_reason_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetrevision',
-            constraint=pm.constraints.SameProgram('milestone', name='target_revision_milestone_same_program'),
         ),
         migrations.AddConstraint(
             model_name='track',
@@ -467,8 +415,77 @@ class Migration(migrations.Migration):
             model_name='milestone',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['DELIVERED', 'REVIEWED']), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='milestone_delivered_has_its_day'),
         ),
+        # Last, so that going back removes them before the UNIQUE they stand on.
+        migrations.AddConstraint(
+            model_name='deliverable',
+            constraint=pm.constraints.SameProgram('milestone', name='deliverable_milestone_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliverable',
+            constraint=pm.constraints.SameProgram('feature', name='deliverable_feature_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliverable',
+            constraint=pm.constraints.SameProgram('accountable', name='deliverable_accountable_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='planline',
+            constraint=pm.constraints.SameProgram('milestone', name='plan_line_milestone_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedeffort',
+            constraint=pm.constraints.SameProgram('plan_line', name='planned_effort_plan_line_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedeffort',
+            constraint=pm.constraints.SameProgram('subteam', name='planned_effort_subteam_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=pm.constraints.SameProgram('feature', name='statement_feature_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='pin',
+            constraint=pm.constraints.SameProgram('deliverable', name='pin_deliverable_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='pin',
+            constraint=pm.constraints.SameProgram('statement', name='pin_statement_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestonepin',
+            constraint=pm.constraints.SameProgram('milestone', name='milestone_pin_milestone_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestonepin',
+            constraint=pm.constraints.SameProgram('statement', name='milestone_pin_statement_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementrevision',
+            constraint=pm.constraints.SameProgram('statement', name='statement_revision_statement_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='targetrevision',
+            constraint=pm.constraints.SameProgram('milestone', name='target_revision_milestone_same_program'),
+        ),
         migrations.AddConstraint(
             model_name='milestone',
             constraint=pm.constraints.SameProgram('track', name='milestone_track_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='contribution',
+            constraint=pm.constraints.SameProgram('deliverable', name='contribution_deliverable_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='contribution',
+            constraint=pm.constraints.SameProgram('subteam', name='contribution_subteam_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='checklistitem',
+            constraint=pm.constraints.SameProgram('deliverable', name='checklist_deliverable_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='acceptancecriterion',
+            constraint=pm.constraints.SameProgram('deliverable', name='criterion_deliverable_same_program'),
         ),
     ]

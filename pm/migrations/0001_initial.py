@@ -294,10 +294,6 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['program', 'subject'], name='change_of_subject'),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=pm.constraints.SameProgram('change_set', name='change_change_set_same_program'),
-        ),
-        migrations.AddConstraint(
             model_name='rulesetting',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='pm_rulesetting_in_program'),
         ),
@@ -322,20 +318,25 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('membership', 'subteam'), name='membership_subteam_once'),
         ),
         migrations.AddConstraint(
-            model_name='membershipsubteam',
-            constraint=pm.constraints.SameProgram('membership', name='membership_subteam_membership_same_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='membershipsubteam',
-            constraint=pm.constraints.SameProgram('subteam', name='membership_subteam_subteam_same_program'),
-        ),
-        migrations.AddConstraint(
             model_name='invitationsubteam',
             constraint=models.UniqueConstraint(fields=('program', 'id'), name='pm_invitationsubteam_in_program'),
         ),
         migrations.AddConstraint(
             model_name='invitationsubteam',
             constraint=models.UniqueConstraint(fields=('invitation', 'subteam'), name='invitation_subteam_once'),
+        ),
+        # Last, so that going back removes them before the UNIQUE they stand on.
+        migrations.AddConstraint(
+            model_name='change',
+            constraint=pm.constraints.SameProgram('change_set', name='change_change_set_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='membershipsubteam',
+            constraint=pm.constraints.SameProgram('membership', name='membership_subteam_membership_same_program'),
+        ),
+        migrations.AddConstraint(
+            model_name='membershipsubteam',
+            constraint=pm.constraints.SameProgram('subteam', name='membership_subteam_subteam_same_program'),
         ),
         migrations.AddConstraint(
             model_name='invitationsubteam',

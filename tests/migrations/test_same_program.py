@@ -1,0 +1,115 @@
+"""What a row points at belongs to its own program: the database itself refuses anything else."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from estimates.models import AllocationLine, Estimate
+from milestones.models import Contribution, MilestonePin, PlanLine, PlannedEffort, StatementRevision
+from pm.constraints import SameProgram
+from pm.models import InvitationSubteam, MembershipSubteam
+from pm.services.history import removing
+from tests.access.world import Graph, World, build_world
+from tests.factories.actors import NOW
+
+pytestmark = pytest.mark.django_db
+OURS = ("pm", "milestones", "estimates")
+
+
+def walls() -> list[tuple[type[models.Model], SameProgram]]:
+    """Every composite constraint of every model."""
+    return [
+        (model, constraint)
+        for label in OURS
+        for model in apps.get_app_config(label).get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, SameProgram)
+    ]
+
+
+def links() -> set[tuple[str, str]]:
+    """Every foreign key from a table of a program to a table of a program."""
+
+    def belongs(model: type[models.Model]) -> bool:
+        return any(field.name == "program" for field in model._meta.concrete_fields)
+
+    return {
+        (model._meta.label, field.name)
+        for label in OURS
+        for model in apps.get_app_config(label).get_models()
+        if belongs(model)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and belongs(field.related_model)
+    }
+
+
+# The head and the parts of one request: no row that people see.
+WITHOUT_A_WALL = {("pm.JobRun", "parent")}
+
+
+def test_every_link_inside_a_program_has_its_wall():
+    walled = {(model._meta.label, constraint.field) for model, constraint in walls()}
+
+    assert links() - walled == WITHOUT_A_WALL
+
+
+# What makes a copy of a row differ where the table wants it to.
+CHANGED = {
+    "number": 5000,
+    "slug": "a-copy",
+    "token_hash": "of a copy",
+    "period": "2026H2",
+    "role": "MANAGER",
+    "is_baseline": False,
+    "closed_at": NOW,
+}
+
+
+def copy_of(row: models.Model) -> models.Model:
+    """Another row of the same program, which nothing points at yet."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    values |= {name: value for name, value in CHANGED.items() if name in values}
+    return type(row)._default_manager.create(**{**values, "id": None})
+
+
+def fill(graph: Graph) -> None:
+    """The rows of a program that no route of the access matrix needs."""
+    own, times = {"program": graph.program}, {"happened_on": NOW.date(), "recorded_at": NOW}
+    subteam, milestone = {"subteam": graph.team}, {"milestone": graph.milestone}
+    statement, estimate = {"statement": graph.statement}, Estimate.objects.get(program=graph.program)
+    line = PlanLine.objects.get(program=graph.program)
+    MembershipSubteam.objects.create(**own, **subteam, membership=graph.membership)
+    InvitationSubteam.objects.create(**own, **subteam, invitation=graph.invitation)
+    Contribution.objects.create(**own, **subteam, deliverable=graph.deliverable)
+    StatementRevision.objects.create(**own, **statement, **times, number=1, text="text")
+    MilestonePin.objects.create(**own, **milestone, **statement)
+    PlannedEffort.objects.create(**own, **subteam, plan_line=line, person_days=1)
+    AllocationLine.objects.create(**own, **subteam, estimate=estimate, people=1, months=1)
+
+
+@pytest.fixture
+def world() -> World:
+    world = build_world()
+    with removing():
+        for graph in (world.ours, world.theirs):
+            fill(graph)
+    return world
+
+
+@pytest.mark.parametrize(("model", "constraint"), [pytest.param(*wall, id=wall[1].name) for wall in walls()])
+def test_a_link_into_another_program_is_refused(world, model, constraint):
+    parents = model._meta.get_field(constraint.field).related_model._default_manager
+    nullable = {"milestone", "deliverable"} & {field.name for field in model._meta.fields if field.null}
+    with removing():
+        foreign = copy_of(parents.filter(program=world.theirs.program).order_by("pk").first())
+        own = model._default_manager.filter(program=world.ours.program).order_by("pk").first()
+        connection.check_constraints()
+
+        # An estimate or an entry is about a milestone or a deliverable: it leaves the one for the other.
+        others = nullable if constraint.field in nullable else set()
+        moved = dict.fromkeys(others) | {constraint.field: foreign}
+        with transaction.atomic():
+            assert model._default_manager.filter(pk=own.pk).update(**moved) == 1
+            with pytest.raises(IntegrityError):
+                connection.check_constraints()
+            transaction.set_rollback(True)
