@@ -22,6 +22,10 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# What still moves comes to rest: half-way through a change of theme no colour is the one that is meant.
+AT_REST = """() => Promise.allSettled(document.getAnimations()
+    .filter(moving => moving.effect.getComputedTiming().endTime !== Infinity)
+    .map(moving => moving.finished))"""
 HEIGHTS = {390: 844, 1440: 900}
 PageAs = Callable[..., Page]
 
@@ -75,7 +79,10 @@ def complaints() -> Iterator[Complaints]:
 
 @pytest.fixture
 def page_as(live: str, browser: Browser, complaints: Complaints) -> Iterator[PageAs]:
-    """page_as(user, width=390, theme="dark"): a page of a person's own browser; None is nobody."""
+    """page_as(user, width=390, theme="dark"): a page of a person's own browser; None is nobody.
+
+    The person asked for little motion, so that colours and places are final at once.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(user: User | None, *, width: int = 1440, theme: str = "light", js: bool = True) -> Page:
@@ -83,6 +90,7 @@ def page_as(live: str, browser: Browser, complaints: Complaints) -> Iterator[Pag
             base_url=live,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
             java_script_enabled=js,
         )
         context.set_default_timeout(10_000)
@@ -110,6 +118,7 @@ def cookie_of(user: User, address: str) -> Any:
 
 def axe_violations(page: Page) -> list[str]:
     """What the accessibility rules find, a line for each: rule, element, how to mend it."""
+    page.evaluate(AT_REST)
     found = Axe().run(page).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {' '.join(node.get('failureSummary', '').split())}"
