@@ -18,10 +18,10 @@ from estimates.queries.at_risk import LEVELS, Ranking, last_monday, last_review,
 from estimates.queries.recompute import Asked, newest_request
 from estimates.services import recompute, review
 from estimates.views.at_risk_rows import Reader, moved_rows, risk_row, track_rows
-from milestones.pure.dates import MONTHS
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program, User
 from pm.permissions import Permission
+from pm.pure.dates import MONTHS
 from pm.pure.days import WEEKDAYS, short_day
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of

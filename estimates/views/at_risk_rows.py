@@ -12,8 +12,8 @@ from estimates.pure.drawing import Axis, Spend, axis_of, spend_of
 from estimates.pure.level import LATE, UNKNOWN
 from estimates.pure.movement import Figures, lead_of
 from estimates.queries.at_risk import Ranked, ReasonLine, TrackCount
-from milestones.pure.dates import ImpreciseDate, format_imprecise
 from pm.models import Program
+from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.pure.days import short_day
 from pm.templatetags.ui import HEALTH, NONE, icon, months
 

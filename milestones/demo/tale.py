@@ -11,9 +11,9 @@ from milestones.demo.features import FEATURES, REWORDED, FeatureText
 from milestones.demo.narratives import NARRATIVES
 from milestones.demo.roadmap import BETS, TRACKS
 from milestones.models import Milestone, Statement
-from milestones.pure.dates import ImpreciseDate, parse_date
 from milestones.services import aim, feature, milestone, plan_line, track
 from pm.actor import Actor
+from pm.pure.dates import ImpreciseDate, parse_date
 from pm.pure.periods import following, half_year, preceding
 from pm.registry import Event
 from pm.services.sample import FIRST_WEEK, Story

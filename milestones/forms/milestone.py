@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from milestones.models import Milestone, TargetRevision
-from milestones.pure.dates import DateProblem, ImpreciseDate, format_imprecise, parse_date_strict
 from pm.models import User
+from pm.pure.dates import DateProblem, ImpreciseDate, format_imprecise, parse_date_strict
 
 NO_BASE = "This form does not say what it was opened with. Reload the page and edit again."
 DAYS_WORDS = ("person-days", "days", "day", "d")

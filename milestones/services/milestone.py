@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Q
 
 from milestones.models import Milestone, TargetRevision, Track
-from milestones.pure.dates import PLANNED_YEARS
 from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.rules import unmet
 from milestones.signals import plan_changed
 from pm.actor import Actor
 from pm.errors import Conflict, DomainError, IllegalStep, StaleEdit
 from pm.models import Membership, Program, User
+from pm.pure.dates import PLANNED_YEARS
 from pm.services.history import Recorder, recording
 from pm.services.key import take_numbers
 

@@ -10,8 +10,8 @@ from django.template.defaultfilters import pluralize
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
-from milestones.pure.dates import ImpreciseDate, format_imprecise
 from milestones.pure.states import MILESTONE_ENDED
+from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.templatetags.ui import DAYS_PER_MONTH, NONE, health_mark, icon, initials, months, sprite
 
 register = template.Library()

@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision
-from milestones.pure.dates import ImpreciseDate, format_imprecise
 from milestones.pure.furps import Doneness
 from milestones.queries.doneness import of_milestones
 from milestones.queries.milestone import load_deliverables, load_plan_lines, load_revisions, unpromised_aims
@@ -27,6 +26,7 @@ from pm.actor import Actor
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
+from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.queries.history import in_words, of_subject
 from pm.registry import panels
 from pm.templatetags.ui import NONE, day, icon

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from milestones.pure.dates import ImpreciseDate
+from pm.pure.dates import ImpreciseDate
 from pm.pure.ledger import Ledger
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from milestones.pure.dates import parse_date
 from milestones.pure.markdown.allocation import read_allocation
 from milestones.pure.markdown.catalogue import Catalogue
 from milestones.pure.markdown.deliverable import DeliverableReader
@@ -34,6 +33,7 @@ from milestones.pure.markdown.words import (
     slug,
     without_links,
 )
+from pm.pure.dates import parse_date
 from pm.pure.source import SourceFile
 
 ROLES = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from milestones.pure.dates import parse_date
 from milestones.pure.markdown.allocation import read_pair, read_share
 from milestones.pure.markdown.catalogue import Catalogue
 from milestones.pure.markdown.document import CapacityRowDoc, PlanRowDoc, ShareDoc
@@ -13,6 +12,7 @@ from milestones.pure.markdown.lines import Kind, Line, Section, scan, sections
 from milestones.pure.markdown.reader import Reader
 from milestones.pure.markdown.tables import Row, Table, leading_number, read_tables
 from milestones.pure.markdown.words import is_placeholder, links, plain, slug
+from pm.pure.dates import parse_date
 from pm.pure.source import SourceFile
 
 PERIOD = re.compile(r"(?<!\d)(20\d\d)\s?-?\s?H([12])(?!\d)")

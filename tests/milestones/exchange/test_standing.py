@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from milestones.exchange.standing import Speaking, Standing, decide, rows_about
-from milestones.pure.dates import UNKNOWN, ImpreciseDate, parse_date
 from milestones.pure.markdown import parse_program
 from milestones.pure.markdown.document import MilestoneDoc, PlanRowDoc, RealisedDoc, TargetSource
+from pm.pure.dates import UNKNOWN, ImpreciseDate, parse_date
 from pm.pure.source import SourceFile
 
 TODAY = date(2026, 3, 2)

@@ -1,8 +1,8 @@
 import datetime as dt
 from decimal import Decimal
 
-from milestones.pure.dates import ImpreciseDate
 from milestones.pure.markdown.document import RiskDoc, TargetSource
+from pm.pure.dates import ImpreciseDate
 from pm.pure.ledger import LineState
 from tests.milestones.pure.markdown.builders import booked, findings, milestone, program, rules
 

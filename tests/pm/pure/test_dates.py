@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.pure.dates import (
+from pm.pure.dates import (
     UNKNOWN,
     DateProblem,
     ImpreciseDate,
