@@ -60,13 +60,35 @@ class Permission(StrEnum):
     IMPORT = "IMPORT"
     MANAGE_PEOPLE = "MANAGE_PEOPLE"
     MANAGE_SETTINGS = "MANAGE_SETTINGS"
+    COMMENT = "COMMENT"
+    PROPOSE_IDEA = "PROPOSE_IDEA"
+    RAISE_RISK = "RAISE_RISK"
+    WRITE_TASK = "WRITE_TASK"
+    WRITE_UPDATE = "WRITE_UPDATE"
+    HAND_OVER = "HAND_OVER"
+    SIGN_OFF = "SIGN_OFF"
+    MAKE_CALL = "MAKE_CALL"
+    EDIT_SPEC = "EDIT_SPEC"
+    DECIDE = "DECIDE"
+    PLACE_BET = "PLACE_BET"
+    PLAN_CAPACITY = "PLAN_CAPACITY"
+    VIEW_COSTS = "VIEW_COSTS"
 
 
 P = Permission
 
 READER = frozenset({P.VIEW})
-INSIDER = READER | {P.VIEW_INTERNAL, P.VIEW_HISTORY}
-WORKER = INSIDER | {P.VIEW_JOBS, P.WORK_ON_DELIVERABLE, P.LOG_EFFORT}
+INSIDER = READER | {P.VIEW_INTERNAL, P.VIEW_HISTORY, P.COMMENT, P.PROPOSE_IDEA}
+SERVICE = INSIDER | {P.VIEW_JOBS, P.SIGN_OFF, P.HAND_OVER, P.RAISE_RISK}
+WORKER = INSIDER | {
+    P.VIEW_JOBS,
+    P.WORK_ON_DELIVERABLE,
+    P.LOG_EFFORT,
+    P.WRITE_TASK,
+    P.WRITE_UPDATE,
+    P.HAND_OVER,
+    P.RAISE_RISK,
+}
 TEAM_LEAD = WORKER | {
     P.ESTIMATE,
     P.START_MILESTONE,
@@ -74,22 +96,29 @@ TEAM_LEAD = WORKER | {
     P.CLOSE_DELIVERABLE,
     P.RECOMPUTE,
     P.REVIEW_RISK,
+    P.MAKE_CALL,
 }
 MANAGER = TEAM_LEAD | {
     P.EDIT_MILESTONE,
     P.COMMIT_MILESTONE,
     P.ACCEPT_CLOSE,
     P.EDIT_FEATURE,
+    P.EDIT_SPEC,
+    P.DECIDE,
+    P.PLACE_BET,
+    P.PLAN_CAPACITY,
+    P.VIEW_COSTS,
     P.IMPORT,
     P.MANAGE_PEOPLE,
     P.MANAGE_SETTINGS,
+    P.SIGN_OFF,
 }
 EVERYTHING = frozenset(Permission)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.PUBLIC: READER,
     Role.STAKEHOLDER: INSIDER,
-    Role.SERVICE: INSIDER | {P.VIEW_JOBS},
+    Role.SERVICE: SERVICE,
     Role.MEMBER: WORKER,
     Role.SUBTEAM_LEAD: TEAM_LEAD,
     Role.MANAGER: MANAGER,
@@ -98,5 +127,17 @@ ROLES: dict[Role, frozenset[Permission]] = {
 }
 
 # Permissions that a subteam role holds only for its own subteams.
-OWN_SUBTEAM_ONLY = frozenset({P.WORK_ON_DELIVERABLE, P.CLOSE_DELIVERABLE, P.EDIT_DELIVERABLE, P.LOG_EFFORT})
+OWN_SUBTEAM_ONLY = frozenset(
+    {
+        P.WORK_ON_DELIVERABLE,
+        P.CLOSE_DELIVERABLE,
+        P.EDIT_DELIVERABLE,
+        P.LOG_EFFORT,
+        P.WRITE_UPDATE,
+        P.HAND_OVER,
+        P.SIGN_OFF,
+    }
+)
 SUBTEAM_ROLES = frozenset({Role.SUBTEAM_LEAD, Role.MEMBER})
+# A service person signs off and hands over for the subteams of their role; without one named, for any.
+SERVICE_SUBTEAMS = frozenset({Role.SERVICE})

@@ -160,6 +160,85 @@ class Importer:
     applied: Callable[..., None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of thing with a public key, by the letter of its key.
+
+    `find(program, access, number)` gives the row this reader may see, or None; a row has `key` and
+    `title`. `url_name` takes (slug, key).
+    """
+
+    letter: str
+    label: str
+    url_name: str
+    icon: str
+    find: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """What a new program starts with. `lay(program, actor)` writes it inside the caller's transaction."""
+
+    name: str
+    lay: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What one row is found by. `scope_id` names the row that decides who may see it, such as its milestone."""
+
+    object_id: int
+    program_id: int
+    key: str
+    title: str
+    text: str = ""
+    scope_id: int | None = None
+    is_internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A found row in ready words. `text` is the whole text it was found by; the page cuts the words out."""
+
+    object_id: int
+    key: str
+    title: str
+    url: str
+    text: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A kind of thing that is searched.
+
+    `read(ids)` gives the SearchText of rows for the index, `fields` are the columns it is made of: a change of
+    another one does not write the index. `show(program, access, ids)` gives the SearchHits of the rows that this
+    reader may see, in any order. `follow(ids)` names the rows (noun, ids) whose scope comes from these.
+    `jump(program, access, typed)` is the address of the one thing whose name was typed whole, or None.
+    """
+
+    noun: str
+    title: str
+    icon: str
+    fields: frozenset[str]
+    read: Callable[[Sequence[int]], Iterable[SearchText]]
+    show: Callable[..., Iterable[SearchHit]]
+    permission: str = "VIEW"
+    follow: Callable[[Sequence[int]], Iterable[tuple[str, Sequence[int]]]] | None = None
+    jump: Callable[..., str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A page where something new is begun; `url_name` takes the program's slug."""
+
+    label: str
+    url_name: str
+    permission: str
+    icon: str = "plus"
+
+
 RULES: Registry[Rule] = Registry()
 NAV: Registry[NavItem] = Registry()
 PANELS: dict[str, Registry[Panel]] = {}
@@ -168,6 +247,12 @@ IMPORTERS: Registry[Importer] = Registry()
 DEMOS: Registry[Demo] = Registry()
 LOADS: Registry[Load] = Registry()
 HOLDINGS: Registry[Holding] = Registry()
+SUBJECTS: Registry[Subject] = Registry()
+PRESETS: Registry[Preset] = Registry()
+SEARCHES: Registry[Search] = Registry()
+ACTIONS: Registry[Action] = Registry()
+# Of scopes: `hidden(program, access)` gives the ids of the scopes this reader may not see, or None for none.
+SCOPES: Registry[Callable[..., Any]] = Registry()
 
 
 def panels(place: str) -> Registry[Panel]:

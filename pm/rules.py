@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from pm.models import Membership, Program, User
-from pm.permissions import OWN_SUBTEAM_ONLY, ROLES, SUBTEAM_ROLES, Permission, Role
+from pm.permissions import OWN_SUBTEAM_ONLY, ROLES, SERVICE_SUBTEAMS, SUBTEAM_ROLES, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Access:
         )
 
     def _covers(self, role: Role, permission: Permission, subteam_id: int | None) -> bool:
-        if role not in SUBTEAM_ROLES or permission not in OWN_SUBTEAM_ONLY:
+        bound = role in SUBTEAM_ROLES or (role in SERVICE_SUBTEAMS and role in self.own_subteams)
+        if not bound or permission not in OWN_SUBTEAM_ONLY:
             return True
         own = self.own_subteams.get(role, frozenset())
         return bool(own) if subteam_id is None else subteam_id in own

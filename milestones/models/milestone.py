@@ -37,8 +37,8 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 class Milestone(ProgramModel):
     """A bet of the roadmap. Its target is imprecise: from, to and the text as written.
 
-    `health`, `health_at`, `health_reason` and `rank_score` are computed; only
-    `milestones.services.health.set_health` writes them, and they make no history row.
+    `health`, `health_at`, `health_reason`, `rank_score` and `decision_owed_*` are computed; only
+    `milestones.services.health` writes them, and they make no history row.
     """
 
     class Status(models.TextChoices):
@@ -89,6 +89,17 @@ class Milestone(ProgramModel):
     scope_in = models.TextField(default="", blank=True)
     scope_out = models.TextField(default="", blank=True)
     risks_text = models.TextField(default="", blank=True)
+    rollback_plan = models.TextField(default="", blank=True)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers"
+    )
+    # What research on an idea is charged to.
+    budget_line = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    effort_guess_days = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    # A budget line has no end date but a share of the capacity, in per cent.
+    capacity_percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
     external_url = models.URLField(max_length=500, default="", blank=True)
     is_internal = models.BooleanField(default=False)
     is_pencilled = models.BooleanField(default=False)
@@ -107,10 +118,14 @@ class Milestone(ProgramModel):
     )
     owner_call_text = models.CharField(max_length=300, default="", blank=True)
     owner_call_on = models.DateField(null=True, blank=True)
+    owner_call_next_on = models.DateField(null=True, blank=True)
     health = models.CharField(max_length=10, choices=Health, default=Health.UNKNOWN)
     health_at = models.DateTimeField(null=True)
     health_reason = models.CharField(max_length=300, default="")
     rank_score = models.FloatField(default=0)
+    # Set by the circuit breaker, cleared by a decision: computed, no history row.
+    decision_owed_on = models.DateField(null=True)
+    decision_owed_reason = models.CharField(max_length=300, default="")
 
     objects = MilestoneQuerySet.as_manager()
 
@@ -149,7 +164,17 @@ class Milestone(ProgramModel):
                 | models.Q(delivered_on__isnull=False),
                 name="milestone_delivered_has_its_day",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(follows=models.F("id")), name="milestone_follows_another"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity_percent__isnull=True)
+                | models.Q(kind="BUDGET_LINE", capacity_percent__lte=100),
+                name="milestone_share_of_a_budget_line",
+            ),
             SameProgram("track", name="milestone_track_same_program"),
+            SameProgram("follows", name="milestone_follows_same_program"),
+            SameProgram("budget_line", name="milestone_budget_line_same_program"),
         ]
         indexes = [
             models.Index(fields=["program", "target_to_on", "id"], name="milestone_by_target"),

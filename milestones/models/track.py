@@ -12,6 +12,7 @@ class Track(ProgramModel):
     name = models.CharField(max_length=120)
     description = models.TextField(default="", blank=True)
     rank = models.PositiveSmallIntegerField(default=0)
+    is_archived = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

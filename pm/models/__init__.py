@@ -1,19 +1,26 @@
 """The kernel's tables."""
 
 from pm.models.change import Change, ChangeSet
+from pm.models.comment import Attachment, AttachmentContent, Comment, Watch
+from pm.models.holiday import Holiday
 from pm.models.import_identity import ImportIdentity
 from pm.models.job import Heartbeat, JobRun
 from pm.models.membership import Invitation, InvitationSubteam, Membership, MembershipSubteam
 from pm.models.outbox import OutboxMail
+from pm.models.period import Period
 from pm.models.program import KeySequence, Program
 from pm.models.rule_setting import RuleSetting
 from pm.models.subteam import Subteam
 from pm.models.user import User
 
 __all__ = [
+    "Attachment",
+    "AttachmentContent",
     "Change",
     "ChangeSet",
+    "Comment",
     "Heartbeat",
+    "Holiday",
     "ImportIdentity",
     "Invitation",
     "InvitationSubteam",
@@ -22,8 +29,10 @@ __all__ = [
     "Membership",
     "MembershipSubteam",
     "OutboxMail",
+    "Period",
     "Program",
     "RuleSetting",
     "Subteam",
     "User",
+    "Watch",
 ]

@@ -1,5 +1,7 @@
 """The base of every table that belongs to a program."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -13,6 +15,26 @@ class ProgramModel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["program", "id"], name="%(app_label)s_%(class)s_in_program")
         ]
+
+
+class Keyed(ProgramModel):
+    """A row with a public key, its letter and its number (`R-4`). Numbers are burnt, never given twice."""
+
+    LETTER: ClassVar[str]
+
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            *ProgramModel.Meta.constraints,
+            models.UniqueConstraint(fields=["program", "number"], name="%(class)s_number_once"),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The public key, `R-4`."""
+        return f"{self.LETTER}-{self.number}"
 
 
 class Recorded(models.Model):

@@ -51,6 +51,12 @@ class Program(models.Model):
         default=20, validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
     update_weekday = models.PositiveSmallIntegerField(default=4)
+    # Working days of the week, 0 is Monday: "01234".
+    weekdays = models.CharField(max_length=7, default="01234")
+    asks_close_acceptance = models.BooleanField(default=False)
+    allows_contributors = models.BooleanField(default=True)
+    # A decision is owed when effort passes the appetite, or P50 the baseline times this.
+    breaker_factor = models.DecimalField(max_digits=4, decimal_places=2, default=2)
     created_at = models.DateTimeField()
 
     objects = ProgramQuerySet.as_manager()
@@ -66,6 +72,13 @@ class Program(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(update_weekday__lte=6), name="program_update_weekday_0_to_6"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weekdays__regex=r"^0?1?2?3?4?5?6?$") & ~models.Q(weekdays=""),
+                name="program_weekdays_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(breaker_factor__gte=1), name="program_breaker_factor_from_1"
             ),
         ]
 

@@ -22,6 +22,7 @@ class Subteam(ProgramModel):
     code = models.CharField(max_length=2)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.ENGINEERING)
     rank = models.PositiveSmallIntegerField(default=0)
+    is_archived = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

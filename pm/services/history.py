@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -32,13 +33,15 @@ SKIPPED_IN_PAYLOAD = frozenset({"id", "program_id"})
 
 
 def plain(value: Any) -> Any:
-    """A field's value as JSON keeps it: dates in ISO form, decimals as text, rows as their id."""
+    """A field's value as JSON keeps it: dates in ISO form, decimals as text, rows as their id, bytes hashed."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, bytes | memoryview):
+        return f"sha256:{sha256(value).hexdigest()}"
     return value
 
 
