@@ -167,7 +167,7 @@ def visible(program: Program, sees_internal: bool) -> QuerySet[Milestone]:
     """What may be judged: no budget line, nothing merely pencilled in, internal ones only for insiders."""
     rows = Milestone.objects.in_program(program).exclude(kind=Milestone.Kind.BUDGET_LINE)
     rows = rows.exclude(is_pencilled=True, target_to_on=None)
-    return rows if sees_internal else rows.public()
+    return rows.visible(sees_internal=sees_internal)
 
 
 def load_rows(program: Program, sees_internal: bool, since: datetime) -> list[dict[str, Any]]:

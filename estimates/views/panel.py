@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from estimates.panels import build_effort, build_side
+from estimates.panels.forecast import build_effort, build_side
 from milestones.models import Milestone
 from milestones.views.milestone_cell import load_milestone
 from pm.http import UserRequest, requires

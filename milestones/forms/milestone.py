@@ -11,11 +11,9 @@ from django.core.exceptions import ValidationError
 from milestones.models import Milestone, TargetRevision
 from pm.models import User
 from pm.pure.dates import DateProblem, ImpreciseDate, format_imprecise, parse_date_strict
+from pm.pure.effort import EffortProblem, parse_days, short
 
 NO_BASE = "This form does not say what it was opened with. Reload the page and edit again."
-DAYS_WORDS = ("person-days", "days", "day", "d")
-MONTHS_WORDS = ("person-months", "months", "month", "m")
-MOST_DAYS = Decimal(1_000_000)
 TARGET_COLUMNS = ("target_from_on", "target_to_on", "target_text")
 
 
@@ -154,27 +152,13 @@ class AppetiteForm(EditForm):
 
     def clean_appetite(self) -> Decimal | None:
         """Person-days."""
-        text = self.cleaned_data["appetite"].strip().lower().replace(",", ".")
-        if not text or text == "–":
-            return None
-        number, is_days = text, False
-        for words in (*DAYS_WORDS, *MONTHS_WORDS):
-            if text.endswith(words):
-                number, is_days = text.removesuffix(words).strip(), words in DAYS_WORDS
-                break
         try:
-            value = Decimal(number)
-        except InvalidOperation:
-            raise ValidationError(
-                f"“{text}” is no effort. Months such as 4.5, or days such as 90 d."
-            ) from None
-        if not value.is_finite() or value >= MOST_DAYS:
-            raise ValidationError("An appetite is less than a million person-days.")
-        days = value if is_days else value * self.row.program.days_per_month
-        if days >= MOST_DAYS:
-            raise ValidationError("An appetite is less than a million person-days.")
-        days = days.quantize(Decimal("0.01"))
-        if days <= 0:
+            days = parse_days(
+                self.cleaned_data["appetite"], days_per_month=self.row.program.days_per_month, bare="m"
+            )
+        except EffortProblem as problem:
+            raise ValidationError(str(problem)) from problem
+        if days == 0:
             raise ValidationError("An appetite is at least 0.01 person-days. Leave it empty for none.")
         return days
 
@@ -186,11 +170,6 @@ class AppetiteForm(EditForm):
 
     def words(self, column: str, value: Any) -> str:
         return "none" if value is None else f"{short(Decimal(value))} person-days"
-
-
-def short(value: Decimal) -> str:
-    """A number without needless zeros: 6, 4.5."""
-    return f"{value.normalize():f}"
 
 
 class StartForm(EditForm):

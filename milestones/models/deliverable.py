@@ -24,6 +24,10 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         """Neither closed nor dropped."""
         return self.exclude(status__in=["CLOSED", "DROPPED"])
 
+    def visible(self, *, sees_internal: bool) -> Self:
+        """Without those of internal milestones, unless the reader may see them."""
+        return self if sees_internal else self.filter(milestone__is_internal=False)
+
     def overdue(self, today: object) -> Self:
         """Open, and the due date lies behind us."""
         return self.open().filter(due_on__lt=today)

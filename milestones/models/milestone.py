@@ -25,13 +25,9 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         """On the roadmap: everything but ideas, shelved and dropped."""
         return self.exclude(status__in=["IDEA", "SHELVED", "DROPPED"])
 
-    def public(self) -> Self:
-        """What anyone may read of a public program."""
-        return self.filter(is_internal=False)
-
-    def for_period(self, period: str) -> Self:
-        """With a plan line in that half-year."""
-        return self.filter(plan_lines__period=period)
+    def visible(self, *, sees_internal: bool) -> Self:
+        """Without the internal ones, unless the reader may see them."""
+        return self if sees_internal else self.filter(is_internal=False)
 
 
 class Milestone(ProgramModel):

@@ -174,7 +174,7 @@ def standing_of(program: Program, access: Access, today: date) -> Standing:
     """How the program stands, in two queries."""
     rows = Milestone.objects.in_program(program)
     if not access.can(Permission.VIEW_INTERNAL):
-        rows = rows.public()
+        rows = rows.visible(sees_internal=False)
     counts = with_health(rows).order_by().values_list("health").annotate(n=Count("pk"))
     is_open = ~Q(status__in=[Status.CLOSED, Status.DROPPED])
     deliverables = visible_deliverables(program, access).aggregate(

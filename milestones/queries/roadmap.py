@@ -133,7 +133,7 @@ def load_choices(program: Program) -> Choices:
 def visible(program: Program, *, sees_internal: bool) -> QuerySet[Milestone]:
     """The milestones of a program that this reader may see."""
     rows = Milestone.objects.in_program(program)
-    return rows if sees_internal else rows.public()
+    return rows.visible(sees_internal=sees_internal)
 
 
 def usually_shown(rows: QuerySet[Milestone], since: date) -> QuerySet[Milestone]:

@@ -1,6 +1,6 @@
-"""Addresses of the plan: my programs at the root, everything else under /<program>/."""
+"""Addresses of the plan: home, roadmap, milestones, deliverables, features, subteams."""
 
-from django.urls import include, path
+from django.urls import path
 
 from milestones.views import (
     deliverable,
@@ -13,7 +13,7 @@ from milestones.views import (
     team,
 )
 
-program_patterns = [
+patterns = [
     path("", home.program_home, name="program_home"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
     path("milestones/<str:key>/", milestone.milestone_detail, name="milestone_detail"),
@@ -33,9 +33,4 @@ program_patterns = [
     path("features/<slug:fslug>/", feature.feature_detail, name="feature_detail"),
     path("features/<slug:fslug>/<str:code>/", feature.statement_reword, name="statement_reword"),
     path("teams/<slug:tslug>/", team.subteam_detail, name="subteam_detail"),
-]
-
-urlpatterns = [
-    path("", home.programs, name="programs"),
-    path("<slug:slug>/", include(program_patterns)),
 ]

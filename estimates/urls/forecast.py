@@ -1,10 +1,10 @@
-"""Addresses under /<program>/."""
+"""Addresses of the at-risk page, estimates and forecasts."""
 
 from django.urls import path
 
 from estimates.views import at_risk, estimate, panel
 
-urlpatterns = [
+patterns = [
     path("at-risk/", at_risk.at_risk, name="at_risk"),
     path("at-risk/review/", at_risk.at_risk_review, name="at_risk_review"),
     path("at-risk/recompute/", at_risk.at_risk_recompute, name="at_risk_recompute"),

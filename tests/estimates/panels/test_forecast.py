@@ -5,7 +5,7 @@ import re
 import pytest
 
 from estimates.models import Forecast
-from estimates.panels import notes_of
+from estimates.panels.forecast import notes_of
 from estimates.queries.forecast import columns_of, items_of
 from estimates.services.forecast import compute
 from pm.permissions import Role

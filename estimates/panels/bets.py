@@ -1,0 +1,1 @@
+"""Sections and menu lines of bets, decisions, capacity, effort and impact."""

@@ -1,0 +1,5 @@
+"""Addresses under /<program>/."""
+
+from estimates.urls import bets, forecast
+
+urlpatterns = [*forecast.patterns, *bets.patterns]

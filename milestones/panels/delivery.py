@@ -1,0 +1,1 @@
+"""Sections and menu lines of tasks, handovers, sign-offs and weekly updates."""

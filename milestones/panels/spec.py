@@ -1,0 +1,1 @@
+"""Sections and menu lines of risks, blockers, unknowns, dependencies and the specification."""

@@ -1,0 +1,14 @@
+"""Addresses of the plan: my programs at the root, everything else under /<program>/."""
+
+from django.urls import include, path
+
+from milestones.urls import delivery, plan, spec, structure
+from milestones.views import home
+
+urlpatterns = [
+    path("", home.programs, name="programs"),
+    path(
+        "<slug:slug>/",
+        include([*plan.patterns, *structure.patterns, *delivery.patterns, *spec.patterns]),
+    ),
+]

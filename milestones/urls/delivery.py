@@ -1,0 +1,5 @@
+"""Addresses of tasks, handovers, sign-offs, weekly updates."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
