@@ -9,7 +9,7 @@ from django import forms
 from estimates.pure.level import ON_TRACK
 from estimates.queries.at_risk import Ranked, Ranking
 from milestones.models import Milestone
-from pm.filters import PlainSelect
+from pm.forms.widgets import PlainSelect
 
 LEVELS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNOWN", "Unknown"),
           ("ON_TRACK", "On track")]  # fmt: skip

@@ -12,7 +12,7 @@ from milestones.pure.states import MILESTONE_OPEN
 from milestones.pure.timeline import half_year_of
 from milestones.queries.roadmap import Choices, usually_shown
 from pm.actor import Actor
-from pm.filters import PlainSelect
+from pm.forms.widgets import PlainSelect
 
 HEALTHS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNOWN", "Unknown"),
            ("ON_TRACK", "On track")]  # fmt: skip

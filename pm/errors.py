@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 
 class DomainError(Exception):
-    """A write was refused; the message says why and what to do next."""
+    """A write was refused; the message says why and what to do next.
+
+    `field` names the column it is about, so that a form can say it there.
+    """
+
+    def __init__(self, *sentences: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(*sentences)
 
 
 class SetupError(Exception):

@@ -9,12 +9,10 @@ import django_filters as filters
 from django import forms
 from django.apps import apps
 from django.db.models import QuerySet
-from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from pm.actor import Source
+from pm.forms.widgets import PlainSelect
 from pm.models import Change, Program
 
 SOURCES = {
@@ -25,22 +23,7 @@ SOURCES = {
     Source.COMMAND: "a command",
 }
 SYSTEM = "system"
-SELECTED = SafeString(" selected")
 OUR_APPS = ("pm", "milestones", "estimates")
-
-
-class PlainSelect(forms.Select):
-    """A select drawn in one go: Django's own renders two templates for each option."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
-        )
-        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html("<select{}>{}</select>", attributes, options)
 
 
 def day_input() -> forms.DateInput:

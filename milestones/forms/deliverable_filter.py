@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from milestones.models import Deliverable
 from milestones.models.deliverable import DeliverableQuerySet
 from milestones.queries.deliverable import Offered, ready_to_close
-from pm.filters import PlainSelect
+from pm.forms.widgets import PlainSelect
 
 ANYONE = "Any"
 

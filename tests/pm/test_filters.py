@@ -5,7 +5,8 @@ from django import forms
 from django.http import QueryDict
 from pytest_django.asserts import assertHTMLEqual
 
-from pm.filters import HistoryFilter, PlainSelect, chips
+from pm.filters import HistoryFilter, chips
+from pm.forms.widgets import PlainSelect
 from pm.models import Change
 from tests.factories.actors import NOW
 from tests.factories.pm import ProgramFactory, UserFactory

@@ -1,0 +1,204 @@
+"""The page of a register: a list whose filters are its address, 50 rows a page, a CSV of all, and a print.
+
+    COLUMNS = (
+        Column("Key", lambda row: row.key, css="key", order=("number",)),
+        Column("Risk", lambda row: row.title, link=url_of, is_head=True),
+        Column("Owner", lambda row: row.owner, order=("owner__name",)),
+        Column("Due", lambda row: row.due_on, css="nowrap", order=("due_on",)),
+        Column("Text", lambda row: row.text, in_page=False),               # in the file only
+    )
+    rows = Risk.objects.in_program(program).visible_to(request.access).select_related("owner")
+    return register_page(
+        request, program, filterset=RiskFilter(request.GET, queryset=rows, …), columns=COLUMNS,
+        title="Risks", noun="risk", lead="What may keep a milestone from its date.",
+        empty="A risk names what may happen and what is done about it.",
+        create=("Add a risk", reverse("risk_create", args=[program.slug])) if may_raise else None,
+    )
+
+A cell is what `text(row)` gives: a text, a day, a number, a yes or no, a row's name, or ready HTML of
+`format_html` (an icon with its word; then give `csv` a plain text). Give every relation a cell reads to
+select_related: two queries a page. `?sort=due` and `?sort=-due` order by a column's `order`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django.db.models import F, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.text import slugify
+
+from pm.filters import chips
+from pm.http import UserRequest, actor_of
+from pm.models import Program
+from pm.pure.days import short_day
+from pm.pure.effort import short
+from pm.queries.page import Page, clamped, number_of, page_of
+from pm.views.csv_file import csv_answer
+
+PAGE_SIZE = 50
+CHUNK = 1000
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, what a row says in it, where that leads, how rows are ordered by it."""
+
+    label: str
+    text: Callable[[Any], Any]
+    link: Callable[[Any], str] | None = None
+    css: str = ""
+    is_head: bool = False
+    order: tuple[str, ...] = ()
+    csv: Callable[[Any], Any] | None = None
+    in_page: bool = True
+    in_csv: bool = True
+
+    @property
+    def name(self) -> str:
+        """Its name in an address."""
+        return slugify(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's heading, ready for the template."""
+
+    label: str
+    css: str
+    sort: str
+    sort_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of the table."""
+
+    text: str
+    url: str
+    css: str
+    label: str
+    is_head: bool
+
+
+def register_page(
+    request: UserRequest,
+    program: Program,
+    *,
+    filterset: django_filters.FilterSet,
+    columns: Sequence[Column],
+    title: str,
+    noun: str,
+    plural: str = "",
+    lead: str = "",
+    empty: str = "",
+    create: tuple[str, str] | None = None,
+    crumbs: Sequence[tuple[str, str | None]] = (),
+    links: Sequence[tuple[str, str]] = (),
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The rows that pass the filters: a page of them, or all as a file with `?format=csv`."""
+    today, plural = actor_of(request, program).today, plural or f"{noun}s"
+    rows = sorted_by(filterset.qs, columns, request.GET.get("sort", ""))
+    if request.GET.get("format") == "csv":
+        name = f"{program.slug}-{slugify(title)}-{today.isoformat()}.csv"
+        told = [column for column in columns if column.in_csv]
+        return csv_answer(name, [column.label.lower() for column in told], file_rows(rows, told))
+    total = rows.count()
+    page = page_of(
+        rows, number=clamped(number_of(request.GET.get("page")), total=total, size=PAGE_SIZE), size=PAGE_SIZE
+    )
+    shown = [column for column in columns if column.in_page]
+    found = chips(filterset, request.GET, request.path)
+    return render(
+        request,
+        "pm/register/list.html",
+        {
+            "title": title,
+            "noun": noun,
+            "plural": plural,
+            "lead": lead,
+            "empty": empty,
+            "create": create,
+            "links": links,
+            "heads": [head_of(column, request.GET) for column in shown],
+            "lines": [cells_of(row, shown, today) for row in page.rows],
+            "page": page,
+            "total": total,
+            "count": count_words(page, total, noun, plural),
+            "form": filterset.form,
+            "chips": found,
+            "hidden": [(key, request.GET[key]) for key in ("sort",) if request.GET.get(key)],
+            "reset_url": request.path,
+            "crumbs": list(crumbs) or [(title, None)],
+            **(context or {}),
+        },
+    )
+
+
+def sorted_by(rows: QuerySet, columns: Sequence[Column], wish: str) -> QuerySet:
+    """The rows in the order of a column; as they were for a wish that names none. Ties end with the id."""
+    name, is_down = wish.removeprefix("-"), wish.startswith("-")
+    order = next((column.order for column in columns if column.order and column.name == name), ())
+    if not order:
+        return rows
+    parts = [F(part).desc(nulls_last=True) if is_down else F(part).asc(nulls_last=True) for part in order]
+    return rows.order_by(*parts, "pk")
+
+
+def file_rows(rows: QuerySet, columns: Sequence[Column]) -> Iterator[list[Any]]:
+    """Every row of the filter, read a thousand at a time."""
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield [(column.csv or column.text)(row) for column in columns]
+
+
+def head_of(column: Column, query: QueryDict) -> Head:
+    """The heading of a column with the address that orders by it, the other way round when it is already."""
+    if not column.order:
+        return Head(column.label, column.css, "", "")
+    wish = query.get("sort", "")
+    state = {column.name: "ascending", f"-{column.name}": "descending"}.get(wish, "")
+    asked = query.copy()
+    asked.pop("page", None)
+    asked["sort"] = f"-{column.name}" if state == "ascending" else column.name
+    return Head(column.label, column.css, state, f"?{asked.urlencode()}")
+
+
+def cells_of(row: Any, columns: Sequence[Column], today: date) -> list[Cell]:
+    """One row as ready texts."""
+    return [
+        Cell(
+            text=in_words(column.text(row), today),
+            url=column.link(row) if column.link else "",
+            css=column.css,
+            label=column.label,
+            is_head=column.is_head,
+        )
+        for column in columns
+    ]
+
+
+def in_words(value: Any, today: date) -> str:
+    """A cell's value as people read it; ready HTML stays what it is."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return short_day(value, today)
+    if isinstance(value, Decimal):
+        return short(value)
+    return value if isinstance(value, str) else str(value)
+
+
+def count_words(page: Page, total: int, noun: str, plural: str) -> str:
+    """`3 risks`, or `51–100 of 340 risks`."""
+    named = f"{total:,} {noun if total == 1 else plural}"
+    if page.number == 1 and not page.has_next:
+        return named
+    return f"{page.first:,}–{page.last:,} of {named}"
