@@ -9,6 +9,11 @@ from pm.registry import Registry
 # Each condition returns a sentence part of what is missing, or "" when it holds.
 Condition = Callable[[Milestone], str]
 CONDITIONS: Registry[Condition] = Registry()
+# What a higher app does in the transaction of a step once it is taken, such as recording a decision:
+# called as effect(milestone=row, step=step, reason=reason, actor=actor); `reason` holds the words given for
+# the step, or those for going on although a condition was not met.
+Effect = Callable[..., None]
+STEP_EFFECTS: Registry[Effect] = Registry()
 
 CONDITIONS.add("title", lambda row: "" if row.title.strip() else "it has no title")
 CONDITIONS.add("track", lambda row: "" if row.track_id else "it has no track")

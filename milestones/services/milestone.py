@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from milestones.models import Milestone, TargetRevision, Track
 from milestones.pure.states import MILESTONE_STEPS, find_step
-from milestones.rules import unmet
+from milestones.rules import STEP_EFFECTS, unmet
 from milestones.signals import plan_changed
 from pm.actor import Actor
 from pm.errors import Conflict, DomainError, IllegalStep, StaleEdit
@@ -247,6 +247,8 @@ def take_step(
         why = override or reason
         changes = {"status": to, **(marks_of(row, to, actor) if step is not None else {})}
         if record.update(row, changes, base=base, why=why):
+            for effect in STEP_EFFECTS if step is not None else ():
+                effect(milestone=row, step=step, reason=why, actor=actor)
             tell(row, program, actor)
     return row
 
