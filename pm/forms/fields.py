@@ -6,6 +6,7 @@ hidden base field.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from typing import Any, Protocol
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.utils.text import slugify
 
 from pm.forms.widgets import PlainSelect
 from pm.models import Membership, Program, Subteam, User
@@ -22,6 +24,7 @@ from pm.pure.effort import EffortProblem, parse_days, short
 from pm.rules import Access
 from pm.text import MAX_LENGTH
 
+SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 NO_SUCH_ROW = "Choose one of the list. What was chosen is not in this program, or no longer open to choose."
 
 
@@ -306,3 +309,27 @@ class RowField(ChosenField):
             return super().value_of(text)
         is_current = self.current is not None and str(self.current.pk) == text
         return self.current if is_current else int(text)
+
+
+class ShortNameField(forms.CharField):
+    """A short name for addresses, made from another field of the form when it is left empty."""
+
+    def __init__(self, *, of: str, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Short name")
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("help_text", "Stands in addresses and stays. Left empty, it is made from the name.")
+        super().__init__(**kwargs)
+        self.of = of
+        self.form: Any = None
+
+    def settle(self, form: Any) -> None:
+        self.form = form
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value)
+        source = str(self.form.data.get(self.form.add_prefix(self.of), "")) if self.form else ""
+        slug = typed.lower() if typed else slugify(source)[: self.max_length].strip("-_")
+        if not SHORT_NAME.fullmatch(slug):
+            raise ValidationError("A short name has small letters, digits and hyphens. Write one.")
+        return slug

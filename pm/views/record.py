@@ -15,10 +15,12 @@
 
 GET 200. POST: invalid 422 with all that was typed, a refusal (DomainError) 422 beside its field, a field
 that somebody else changed meanwhile 409 with base, theirs and mine to choose from, else a message and 302.
-For htmx the same statuses with the form alone, and HX-Redirect.
+For htmx the same statuses with the form alone, and HX-Redirect. A step or an archive, a POST without a
+form, is `verb_page(request, do=lambda: …, done=…, say=…)`.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -33,6 +35,15 @@ from pm.models import Program
 Row = TypeVar("Row")
 PAGE = "pm/record/form.html"
 FRAGMENT = "pm/record/_form.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something else to do with the row, a POST of its own: its button, its address, why not now."""
+
+    label: str
+    url: str
+    reason: str = ""
 
 
 def wants_fragment(request: UserRequest) -> bool:
@@ -60,9 +71,13 @@ def record_page(
     done: Callable[[Row], str],
     lead: str = "",
     say: Callable[[Row], str] = said_of,
+    verbs: Sequence[Verb] = (),
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the form, or write what it holds. `say` gives the sentence of a success, empty for none."""
+    """Show the form, or write what it holds. `say` gives the sentence of a success, empty for none.
+
+    `verbs` stand under the form of a page.
+    """
     shown = {
         "form": form,
         "title": title,
@@ -70,6 +85,7 @@ def record_page(
         "crumbs": list(crumbs),
         "cancel_url": cancel_url,
         "lead": lead,
+        "verbs": verbs,
         **(context or {}),
     }
     if not form.is_bound:
@@ -84,6 +100,24 @@ def record_page(
     except DomainError as refusal:
         form.refuse(refusal)
         return answer(request, shown, 422)
+    return tell(request, row, say, done)
+
+
+def verb_page(
+    request: UserRequest,
+    *,
+    do: Callable[[], Row],
+    done: Callable[[Row], str],
+    say: Callable[[Row], str] = said_of,
+) -> HttpResponse:
+    """A POST without a form: do it, say so, go on. A refusal becomes the page that explains it, 409."""
+    return tell(request, do(), say, done)
+
+
+def tell(
+    request: UserRequest, row: Row, say: Callable[[Row], str], done: Callable[[Row], str]
+) -> HttpResponse:
+    """Say what was done, and go on."""
     if sentence := say(row):
         messages.success(request, sentence)
     return go(request, done(row))
