@@ -106,9 +106,10 @@ def load_or_404(queryset: Any, **lookup: Any) -> Any:
 
 
 def number_of_key(key: str, letter: str) -> int:
-    """12 of `M-12`; raises Http404 for anything else."""
+    """12 of `M-12`; raises Http404 for anything else, `M-012` too: a row has one address."""
     prefix, _, digits = key.partition("-")
-    if prefix != letter or not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= 9 and not digits.startswith("0")
+    if prefix != letter or not is_number:
         raise Http404(f"{key} is no key of this kind.")
     return int(digits)
 

@@ -1,8 +1,6 @@
 """The roadmap as a file: every row that passes the filters, not only the page."""
 
-import csv
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +8,7 @@ from django.http import HttpResponse
 from milestones.models import Milestone
 from milestones.templatetags.plan import effort_months, shows_health, stage
 from milestones.views.roadmap_rows import Reader
+from pm.views.csv_file import csv_answer
 
 MOST_ROWS = 10_000
 HEADS = (
@@ -17,18 +16,12 @@ HEADS = (
     "target as written", "first target", "pushes", "P50", "estimate months", "appetite months",
     "claimed percent", "deliverables closed", "deliverables",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def roadmap_file(reader: Reader, rows: Sequence[Milestone]) -> HttpResponse:
     """A CSV with one line a milestone; days in ISO form, what is not known empty."""
     name = f"{reader.program.slug}-roadmap-{reader.today.isoformat()}.csv"
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(HEADS)
-    writer.writerows([plain_cell(value) for value in line(reader, row)] for row in rows)
-    return response
+    return csv_answer(name, HEADS, (line(reader, row) for row in rows))
 
 
 def line(reader: Reader, row: Milestone) -> list[Any]:
@@ -40,11 +33,3 @@ def line(reader: Reader, row: Milestone) -> list[Any]:
         "" if row.appetite_days is None else effort_months(row.appetite_days, reader.program.days_per_month),
         facts.get("claimed"), getattr(row, "closed_count", ""), getattr(row, "held_count", ""),
     ]  # fmt: skip
-
-
-def plain_cell(value: Any) -> str:
-    """A value as text; one that a spreadsheet would run as a formula is quoted."""
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

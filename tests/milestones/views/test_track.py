@@ -122,9 +122,11 @@ def test_a_form_without_what_the_editor_saw_is_refused(client, row):
     assert "This form does not say what it was opened with." in response.content.decode()
 
 
-def test_a_track_is_archived_when_nothing_is_open_in_it(client, program, row):
-    held = MilestoneFactory(program=program, track=row, status="IDEA")
+def test_a_track_with_an_open_idea_is_not_archived(client, program, row):
+    MilestoneFactory(program=program, track=row, status="IDEA")
+
     refused = client.post("/kit/tracks/core/archive/")
+
     assert refused.status_code == 409
     assert "Core holds 1 open milestone or idea." in refused.content.decode()
 

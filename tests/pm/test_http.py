@@ -1,0 +1,16 @@
+import pytest
+from django.http import Http404
+
+from pm.http import number_of_key
+
+
+def test_a_key_is_its_letter_and_its_number():
+    assert number_of_key("M-12", "M") == 12
+
+
+@pytest.mark.parametrize(
+    "key", ["M-012", "M-0", "m-12", "D-12", "M-", "M", "M-1-2", "M-١٢", "M-1234567890", ""]
+)
+def test_anything_else_is_no_key(key):
+    with pytest.raises(Http404):
+        number_of_key(key, "M")
