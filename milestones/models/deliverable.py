@@ -69,6 +69,10 @@ class Deliverable(ProgramModel):
     closed_by = models.ForeignKey("pm.User", null=True, on_delete=models.PROTECT, related_name="+")
     accepted_by = models.ForeignKey("pm.User", null=True, on_delete=models.PROTECT, related_name="+")
     is_close_imported = models.BooleanField(default=False)
+    # The idea that holds what was cut: dropped here, kept on the laundry list.
+    cut_to = models.ForeignKey(
+        "milestones.Milestone", null=True, blank=True, on_delete=models.PROTECT, related_name="cut_from"
+    )
     rank = models.PositiveSmallIntegerField(default=0)
 
     objects = DeliverableQuerySet.as_manager()
@@ -87,7 +91,12 @@ class Deliverable(ProgramModel):
                 condition=~models.Q(status="CLOSED") | models.Q(closed_on__isnull=False),
                 name="deliverable_closed_has_its_day",
             ),
+            models.CheckConstraint(
+                condition=models.Q(cut_to__isnull=True) | models.Q(status="DROPPED"),
+                name="deliverable_cut_is_dropped",
+            ),
             SameProgram("milestone", name="deliverable_milestone_same_program"),
+            SameProgram("cut_to", name="deliverable_cut_to_same_program"),
             SameProgram("feature", name="deliverable_feature_same_program"),
             SameProgram("accountable", name="deliverable_accountable_same_program"),
         ]

@@ -97,7 +97,16 @@ class StatementRevision(ProgramModel, Recorded):
 
 
 class Pin(ProgramModel):
-    """A deliverable promising a statement at a revision, with an optional scope."""
+    """A deliverable promising a statement at a revision, with an optional scope.
+
+    `answer` says what became of a drift: kept as it was promised, or disputed, because. It holds while the
+    statement stays at `answered_revision`.
+    """
+
+    class Answer(models.TextChoices):
+        NONE = "", "Not answered"
+        KEPT = "KEPT", "Kept as promised"
+        DISPUTED = "DISPUTED", "Disputed"
 
     deliverable = models.ForeignKey("milestones.Deliverable", on_delete=models.CASCADE, related_name="pins")
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="pins")
@@ -105,12 +114,18 @@ class Pin(ProgramModel):
     scope = models.CharField(max_length=200, default="", blank=True)
     quoted_text = models.TextField(default="", blank=True)
     is_dropped = models.BooleanField(default=False)
+    answer = models.CharField(max_length=8, choices=Answer, default="", blank=True)
+    answered_revision = models.PositiveSmallIntegerField(null=True, blank=True)
+    because = models.CharField(max_length=300, default="", blank=True)
     rank = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             *ProgramModel.Meta.constraints,
             models.UniqueConstraint(fields=["deliverable", "statement", "scope"], name="pin_once_a_scope"),
+            models.CheckConstraint(
+                condition=models.Q(answer="") | ~models.Q(because=""), name="pin_answer_says_why"
+            ),
             SameProgram("deliverable", name="pin_deliverable_same_program"),
             SameProgram("statement", name="pin_statement_same_program"),
         ]
