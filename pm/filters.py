@@ -24,6 +24,7 @@ SOURCES = {
 }
 SYSTEM = "system"
 OUR_APPS = ("pm", "milestones", "estimates")
+NO_NOUNS = frozenset({"change", "changeset", "jobrun", "outboxmail", "keysequence", "searchentry"})
 
 
 def day_input() -> forms.DateInput:
@@ -38,8 +39,7 @@ def noun_choices() -> list[tuple[str, str]]:
         (model._meta.model_name or "", str(model._meta.verbose_name))
         for config in own
         for model in config.get_models()
-        if any(one.name == "program" for one in model._meta.fields)
-        and model._meta.model_name not in {"change", "changeset", "jobrun", "outboxmail", "keysequence"}
+        if any(one.name == "program" for one in model._meta.fields) and model._meta.model_name not in NO_NOUNS
     ]
     return sorted(found, key=lambda pair: pair[1])
 

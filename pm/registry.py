@@ -1,7 +1,7 @@
 """Registries: an app that stands higher adds to a page, a rule list or a menu of one that stands lower."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -185,7 +185,7 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What one row is found by. `scope_id` names the row that decides who may see it, such as its milestone."""
+    """What one row is found by. `scope_id` is the milestone, or what else decides who may see it."""
 
     object_id: int
     program_id: int
@@ -210,22 +210,25 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A kind of thing that is searched.
+    """A kind of thing that is searched, by its noun in history; `rank` orders the kinds.
 
-    `read(ids)` gives the SearchText of rows for the index, `fields` are the columns it is made of: a change of
-    another one does not write the index. `show(program, access, ids)` gives the SearchHits of the rows that this
-    reader may see, in any order. `follow(ids)` names the rows (noun, ids) whose scope comes from these.
+    `read(ids)` gives the SearchText of rows for the index, `fields` are the columns it is made of: a change
+    of another one does not write the index. `show(program, access, ids)` gives the SearchHits of the rows
+    that this reader may see, in any order. `follow` names, for a field, which other rows (noun, ids) are read
+    again with it. A kind with few rows has `find(program, access, words)` instead: all hits, the best first.
     `jump(program, access, typed)` is the address of the one thing whose name was typed whole, or None.
     """
 
     noun: str
     title: str
     icon: str
-    fields: frozenset[str]
-    read: Callable[[Sequence[int]], Iterable[SearchText]]
-    show: Callable[..., Iterable[SearchHit]]
+    rank: int
     permission: str = "VIEW"
-    follow: Callable[[Sequence[int]], Iterable[tuple[str, Sequence[int]]]] | None = None
+    fields: frozenset[str] = frozenset()
+    read: Callable[[Sequence[int]], Iterable[SearchText]] | None = None
+    show: Callable[..., Iterable[SearchHit]] | None = None
+    follow: dict[str, Callable[[Sequence[int]], Any]] = field(default_factory=dict)
+    find: Callable[..., Sequence[SearchHit]] | None = None
     jump: Callable[..., str | None] | None = None
 
 

@@ -16,13 +16,15 @@ from pm.services.history import Book, is_computing, is_recording, is_removing
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 SET_COLUMN = re.compile(r'"(\w+)" = ')
 OUR_APPS = ("pm", "milestones", "estimates")
-# Machinery that keeps no history: jobs, mail, signs of life, key numbers, history itself, people's own rows.
+# Machinery that keeps no history: jobs, mail, signs of life, key numbers, the index of search, history,
+# people's own rows.
 FREE = frozenset(
     {
         "pm_jobrun",
         "pm_heartbeat",
         "pm_outboxmail",
         "pm_keysequence",
+        "pm_searchentry",
         "pm_change",
         "pm_changeset",
         "pm_user",

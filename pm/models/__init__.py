@@ -10,6 +10,7 @@ from pm.models.outbox import OutboxMail
 from pm.models.period import Period
 from pm.models.program import KeySequence, Program
 from pm.models.rule_setting import RuleSetting
+from pm.models.search import SearchEntry
 from pm.models.subteam import Subteam
 from pm.models.user import User
 
@@ -32,6 +33,7 @@ __all__ = [
     "Period",
     "Program",
     "RuleSetting",
+    "SearchEntry",
     "Subteam",
     "User",
     "Watch",

@@ -25,6 +25,7 @@ from django.db.models.deletion import Collector
 from pm.actor import Actor
 from pm.errors import Conflict, DomainError, Gone, StaleEdit
 from pm.models import Change, ChangeSet, Program
+from pm.services import search
 
 Row = TypeVar("Row", bound=models.Model)
 BATCH = 500
@@ -33,7 +34,7 @@ SKIPPED_IN_PAYLOAD = frozenset({"id", "program_id"})
 
 
 def plain(value: Any) -> Any:
-    """A field's value as JSON keeps it: dates in ISO form, decimals as text, rows as their id, bytes hashed."""
+    """A field's value as JSON keeps it: dates in ISO form, decimals as text, rows as ids, bytes hashed."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, date | datetime):
@@ -110,10 +111,11 @@ class Book:
     change_set: ChangeSet | None = None
 
     def flush(self) -> None:
-        """Write the changes."""
+        """Write the changes, and what search finds of the changed rows."""
         for change in self.changes:
             change.change_set = self.change_set
         Change.objects.bulk_create(self.changes, batch_size=BATCH)
+        search.follow(self.changes)
         self.changes = []
 
 

@@ -1,0 +1,119 @@
+"""What search finds: one look through the folded words, then the rows of the best hits, one query a kind.
+
+A word that is everywhere would bring half the program: a look ends once some kind must have enough, and
+the next one leaves out those that have. A kind cut off that way says "more than".
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import StrIndex
+
+from pm.models import Program, SearchEntry
+from pm.permissions import Permission
+from pm.pure.search import rank
+from pm.registry import SCOPES, SEARCHES, Search, SearchHit
+from pm.rules import Access
+
+SHOWN = 20
+ENOUGH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of one kind, the best first; `total` is how many there are, or at least."""
+
+    search: Search
+    hits: tuple[SearchHit, ...]
+    total: int
+    is_more: bool = False
+
+
+# How good a hit is, small first, and the id of its row.
+Place = tuple[tuple[int, int], int]
+
+
+def find(program: Program, access: Access, words: Sequence[str], *, limit: int = SHOWN) -> list[Found]:
+    """What the reader may see of everything that holds all the words, the kinds in their order."""
+    kinds = sorted(kinds_for(access), key=lambda search: search.rank)
+    if not words:
+        return []
+    nouns = [search.noun for search in kinds if search.find is None]
+    places, cut = look_through(visible_entries(program, access), nouns, words)
+    found = []
+    for search in kinds:
+        if search.find is not None:
+            hits = search.find(program, access, words)
+            found.append(Found(search, tuple(hits[:limit]), len(hits)))
+        elif places[search.noun]:
+            one = found_of(search, program, access, places[search.noun], limit, is_more=search.noun in cut)
+            found.append(one)
+    return [one for one in found if one.hits]
+
+
+def kinds_for(access: Access) -> list[Search]:
+    """The kinds that this reader may search."""
+    return [search for search in SEARCHES if access.can(Permission(search.permission))]
+
+
+def visible_entries(program: Program, access: Access) -> "QuerySet[SearchEntry]":
+    """The entries of rows that this reader may see."""
+    rows = SearchEntry.objects.filter(program=program)
+    if not access.can(Permission.VIEW_INTERNAL):
+        rows = rows.filter(is_internal=False)
+    for scope in SCOPES:
+        hidden = scope(program, access)
+        if hidden is not None:
+            rows = rows.exclude(scope_id__in=hidden)
+    return rows
+
+
+def nouns_there(rows: "QuerySet[SearchEntry]", nouns: Sequence[str]) -> list[str]:
+    """Those of the nouns that have entries: a look need not wait for hits of the others."""
+    first = [rows.filter(noun=noun).order_by().values_list("noun", flat=True)[:1] for noun in nouns]
+    return list(first[0].union(*first[1:], all=True)) if first else []
+
+
+def look_through(
+    rows: "QuerySet[SearchEntry]", nouns: Sequence[str], words: Sequence[str]
+) -> tuple[dict[str, list[Place]], set[str]]:
+    """The places of the hits by noun, and the nouns of which there are more than were taken."""
+    names = [f"place_{index}" for index in range(len(words))]
+    places: dict[str, list[Place]] = defaultdict(list)
+    cut: set[str] = set()
+    left = nouns_there(rows, nouns)
+    while left:
+        holding = rows.filter(noun__in=left).annotate(
+            **{name: StrIndex(F("words"), Value(word)) for name, word in zip(names, words, strict=True)}
+        )
+        # The longest word is the rarest as a rule: the others are looked for only where it is.
+        for name, _ in sorted(zip(names, words, strict=True), key=lambda pair: -len(pair[1])):
+            holding = holding.filter(**{f"{name}__gt": 0})
+        most = (ENOUGH + 1) * len(left)
+        found: dict[str, list[Place]] = defaultdict(list)
+        hits = list(holding.values_list("noun", "object_id", "title_length", *names)[:most])
+        for noun, object_id, title_length, *where in hits:
+            found[noun].append((rank(where, title_length), object_id))
+        is_last = len(hits) < most
+        full = {noun for noun in left if len(found[noun]) > ENOUGH}
+        cut |= set() if is_last else full
+        places |= {noun: found[noun] for noun in left if is_last or noun in full}
+        left = [] if is_last else [noun for noun in left if noun not in full]
+    return places, cut
+
+
+def found_of(
+    search: Search, program: Program, access: Access, places: Sequence[Place], limit: int, *, is_more: bool
+) -> Found:
+    """The rows of the best places; of equally good ones the newest."""
+    best = [pk for _, pk in sorted(places, key=lambda place: (place[0], -place[1]))[:limit]]
+    rows = search.show(program, access, best) if search.show else ()
+    shown = {hit.object_id: hit for hit in rows}
+    return Found(
+        search=search,
+        hits=tuple(shown[pk] for pk in best if pk in shown),
+        total=ENOUGH if is_more else len(places),
+        is_more=is_more,
+    )

@@ -1,0 +1,174 @@
+"""What of the kernel is searched, and how a kind of rows becomes one that is: `Kind(...).search()`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from pm.models import Comment, Program, Subteam, User
+from pm.permissions import Permission
+from pm.pure.search import fold
+from pm.registry import SEARCHES, SUBJECTS, Search, SearchHit, SearchText
+from pm.rules import Access
+
+Rows = Any  # a queryset of the kind's own class, with its own methods
+Followers = Callable[[Sequence[int]], Iterable[tuple[str, Sequence[int]]]]
+
+
+def visible(rows: Rows, *, sees_internal: bool) -> Rows:
+    """The rows a reader may see, by the queryset's own word for it."""
+    return rows.visible(sees_internal=sees_internal)
+
+
+def everything(rows: Rows, *, sees_internal: bool) -> Rows:
+    """Rows that everybody who sees the program may see."""
+    return rows
+
+
+def key_of(row: Any) -> str:
+    return str(row.key)
+
+
+def title_of(row: Any) -> str:
+    return str(row.title)
+
+
+def status_of(row: Any) -> str:
+    return str(row.get_status_display())
+
+
+def nothing(row: Any) -> Any:
+    return None
+
+
+def address_of_key(program: Program, key: str) -> str | None:
+    """The page of the thing with that key, None when its kind has none."""
+    letter = key.partition("-")[0]
+    if letter not in SUBJECTS:
+        return None
+    try:
+        return reverse(SUBJECTS.get(letter).url_name, args=[program.slug, key])
+    except NoReverseMatch:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A table whose rows are found by their key, title and texts.
+
+    `texts` are the columns with text, `named_by` those that key and title are made of. `scope` is the id of
+    the milestone that decides who sees a row. `address(program, row)` is its page.
+    """
+
+    model: type[Model]
+    title: str
+    icon: str
+    rank: int
+    address: Callable[[Program, Any], str]
+    texts: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ("title",)
+    related: tuple[str, ...] = ()
+    key: Callable[[Any], str] = key_of
+    heading: Callable[[Any], str] = title_of
+    status: Callable[[Any], str] = status_of
+    scope: Callable[[Any], int | None] = nothing
+    scope_field: str = ""
+    is_internal: Callable[[Any], bool] = nothing
+    visible: Callable[..., Rows] = visible
+    permission: Permission = Permission.VIEW
+    follow: dict[str, Followers] = field(default_factory=dict)
+    jump: Callable[..., str | None] | None = None
+
+    def search(self) -> Search:
+        """The entry of the registry."""
+        also = {"is_internal"} if self.is_internal is not nothing else set()
+        return Search(
+            noun=self.model._meta.label_lower,
+            title=self.title,
+            icon=self.icon,
+            rank=self.rank,
+            permission=self.permission,
+            fields=frozenset({*self.texts, *self.named_by, *self.scope_field.split(), *also}),
+            read=self.read,
+            show=self.show,
+            follow=self.follow,
+            jump=self.jump,
+        )
+
+    def read(self, ids: Sequence[int]) -> Iterable[SearchText]:
+        """What the rows are found by."""
+        for row in self.model._default_manager.filter(pk__in=ids).select_related(*self.related):
+            yield SearchText(
+                object_id=row.pk,
+                program_id=row.program_id,  # type: ignore[attr-defined]  # every kind belongs to a program
+                key=self.key(row),
+                title=self.heading(row),
+                text=self.text_of(row),
+                scope_id=self.scope(row),
+                is_internal=bool(self.is_internal(row)),
+            )
+
+    def show(self, program: Program, access: Access, ids: Sequence[int]) -> Iterable[SearchHit]:
+        """Those of the rows that this reader may see, in words."""
+        rows = self.model._default_manager.filter(program=program, pk__in=ids).select_related(*self.related)
+        for row in self.visible(rows, sees_internal=access.can(Permission.VIEW_INTERNAL)):
+            yield SearchHit(
+                object_id=row.pk,
+                key=self.key(row),
+                title=self.heading(row),
+                url=self.address(program, row),
+                text=self.text_of(row),
+                status=self.status(row),
+            )
+
+    def text_of(self, row: Any) -> str:
+        return " ".join(part for name in self.texts if (part := str(getattr(row, name) or "")))
+
+
+def no_key(row: Any) -> str:
+    return ""
+
+
+def find_people(program: Program, access: Access, words: Sequence[str]) -> Sequence[SearchHit]:
+    """The people of the program whose name or address holds all the words, by name."""
+    people = User.objects.filter(
+        is_active=True, memberships__program=program, memberships__is_active=True
+    ).distinct()
+    return [
+        SearchHit(person.pk, "", person.name, reverse("people", args=[program.slug]), "", person.email)
+        for person in people.order_by("name", "pk")
+        if all(word in fold(f"{person.name} {person.email}") for word in words)
+    ]
+
+
+def standing(rows: Rows, *, sees_internal: bool) -> Rows:
+    """Comments that were not taken back."""
+    return rows.filter(removed_at=None)
+
+
+def comment_address(program: Program, row: Comment) -> str:
+    found = address_of_key(program, row.subject) or reverse("program_home", args=[program.slug])
+    return f"{found}#comments"
+
+
+SUBTEAMS = Kind(
+    Subteam, "Subteams", "people", 120,
+    address=lambda program, row: reverse("subteam_detail", args=[program.slug, row.slug]),
+    named_by=("name", "code"), key=lambda row: row.code, heading=lambda row: row.name,
+    status=lambda row: row.get_kind_display(), visible=everything,
+)  # fmt: skip
+COMMENTS = Kind(
+    Comment, "Comments", "comment", 140,
+    address=comment_address, texts=("text",), named_by=("removed_at",), related=("by",),
+    key=lambda row: row.subject, heading=lambda row: f"{row.by} on {row.subject}", status=no_key,
+    visible=standing, permission=Permission.VIEW_INTERNAL,
+)  # fmt: skip
+
+for kind in (SUBTEAMS, COMMENTS):
+    SEARCHES.add(kind.model._meta.label_lower, kind.search())
+SEARCHES.add(
+    "pm.user",
+    Search("pm.user", "People", "people", 130, permission=Permission.MANAGE_PEOPLE, find=find_people),
+)
