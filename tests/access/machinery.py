@@ -1,8 +1,8 @@
 """Knocks at one route as everybody, with own and foreign objects, and says what is wrong."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -14,56 +14,18 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from pm.models import JobRun
-from tests.access import world as w
-from tests.access.world import CANARY, Graph, World
+from tests.access import graph as w
+from tests.access.graph import CANARY, Graph
+from tests.access.policies import ALLOWED
+from tests.access.row import Row
+from tests.access.world import World
+from tests.access.worlds import foreign_values, part_of
 from tests.guard import WRITE, domain_tables
 
-# Who holds which right, written out by hand: the table in pm.permissions is what is under test.
-INSIDERS = frozenset(w.ACTORS) - {w.ANONYMOUS, w.STRANGER, w.DEACTIVATED}
-TEAM_LEADS = frozenset({w.LEAD_OWN, w.LEAD_OTHER, w.MANAGER, w.LEAD, w.INSTANCE})
-OWN_TEAM_LEADS = TEAM_LEADS - {w.LEAD_OTHER}
-MANAGERS = frozenset({w.MANAGER, w.LEAD, w.INSTANCE})
-WORKERS = TEAM_LEADS | {w.MEMBER}
-ALLOWED: dict[str, frozenset[str]] = {
-    "VIEW": INSIDERS,
-    "VIEW_HISTORY": INSIDERS,
-    "VIEW_JOBS": WORKERS | {w.SERVICE},
-    "RECOMPUTE": TEAM_LEADS,
-    "REVIEW_RISK": TEAM_LEADS,
-    "ESTIMATE": TEAM_LEADS,
-    "EDIT_MILESTONE": MANAGERS,
-    "STEP_MILESTONE": TEAM_LEADS,
-    "EDIT_FEATURE": MANAGERS,
-    "WORK_ON_DELIVERABLE": OWN_TEAM_LEADS | {w.MEMBER},
-    "CLOSE_DELIVERABLE": OWN_TEAM_LEADS,
-    "EDIT_DELIVERABLE": OWN_TEAM_LEADS,
-    "MANAGE_PEOPLE": MANAGERS,
-    "MANAGE_SETTINGS": MANAGERS,
-    "INSTANCE": frozenset({w.INSTANCE}),
-    "LOGGED_IN": frozenset(w.ACTORS) - {w.ANONYMOUS, w.DEACTIVATED},
-    "ANYONE": frozenset(w.ACTORS),
-}
 HEADERS = ({}, {"HX-Request": "true"}, {"Accept": "application/json"})
 HEADER_ACTORS = frozenset({w.ANONYMOUS, w.STRANGER, w.STAKEHOLDER, w.LEAD})
 REFUSED_OUTSIDE = 404
 REFUSED_INSIDE = 403
-DONE = frozenset({200, 201, 204, 302})
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one route asks of the one who knocks.
-
-    `get` and `post` name a right of ALLOWED, or None where the method is not offered (405). `data` builds
-    a believable body; `foreign` names its keys that may be given another program's id or key.
-    """
-
-    get: str | None = "VIEW"
-    post: str | None = None
-    data: Callable[[Graph], dict[str, Any]] = lambda graph: {}
-    foreign: tuple[str, ...] = ()
-    queries: tuple[str, ...] = ()
-    statuses: frozenset[int] = field(default=DONE)
 
 
 def own_routes() -> Iterator[tuple[str, frozenset[str]]]:
@@ -85,35 +47,10 @@ def walk(resolver: URLResolver, prefix: str, outer: frozenset[str]) -> Iterator[
 
 def address_of(name: str, parts: frozenset[str], graph: Graph, slug: str | None = None) -> str:
     """The address of a route for a graph's objects."""
-    known = graph.keys() | {"token": "no-such-token", "key": key_for(name, graph), "pk": pk_for(name, graph)}
-    known |= {"fslug": graph.feature.slug, "tslug": graph.team.slug, "run_id": graph.run.pk}
-    known |= {"code": graph.statement.code, "field": "title", "item_id": graph.item.pk}
-    kwargs = {part: known[part] for part in parts}
+    kwargs = {part: part_of(name, part, graph) for part in parts}
     if "slug" in kwargs and slug:
         kwargs["slug"] = slug
     return reverse(name, kwargs=kwargs)
-
-
-def key_for(name: str, graph: Graph) -> str:
-    """The key a route means by `key`: a deliverable's on deliverable routes, else a milestone's."""
-    of_deliverable = name.startswith(("deliverable", "checklist", "criterion"))
-    return str(graph.deliverable.key if of_deliverable else graph.milestone.key)
-
-
-def pk_for(name: str, graph: Graph) -> int:
-    """The id a route means by `pk`."""
-    for word, row in (
-        ("job", graph.run),
-        ("invitation", graph.invitation),
-        ("member", graph.membership),
-        ("checklist", graph.item),
-        ("criterion", graph.criterion),
-        ("statement", graph.statement),
-        ("pin", graph.pin),
-    ):
-        if word in name:
-            return int(row.pk)
-    return int(graph.milestone.pk)
 
 
 class WriteWatch:
@@ -286,18 +223,3 @@ def check_ids(
             if knock.leak or knock.response.status_code >= 500:
                 status = knock.response.status_code
                 yield f"{name}: {actor}, ?{part}= of another program: {status} {knock.leak}"
-
-
-def foreign_values(part: str, graph: Graph) -> list[Any]:
-    """What another program's row of that name would be asked by."""
-    rows = {
-        "owner": [graph.membership.user_id],
-        "track": [graph.track.pk, graph.track.slug],
-        "subteam": [graph.team.pk, graph.team.slug],
-        "subteams": [graph.team.pk, graph.team.slug],
-        "feature": [graph.feature.pk, graph.feature.slug],
-        "milestone": [graph.milestone.pk, graph.milestone.key],
-        "item": [graph.item.pk],
-        "q": [CANARY.lower()[:6]],
-    }
-    return rows[part]

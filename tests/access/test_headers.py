@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from tests.access.graph import LEAD
 from tests.access.machinery import address_of, client_of, own_routes
-from tests.access.world import LEAD, build_world
+from tests.access.world import build_world
 
 pytestmark = pytest.mark.django_db
 

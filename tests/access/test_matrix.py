@@ -1,18 +1,21 @@
 """Every route, every actor, own and foreign objects by address, body and query."""
 
+from types import ModuleType
+
 import pytest
-from django.urls import include, path, reverse
+from django.urls import include, path
 
 from tests.access import holes
-from tests.access.machinery import Row, client_of, faults, own_routes
-from tests.access.policy import POLICY
-from tests.access.world import ACTORS, ANONYMOUS, INSTANCE, LEAD, build_world
+from tests.access.graph import ACTORS, ANONYMOUS, INSTANCE, LEAD
+from tests.access.machinery import address_of, client_of, faults, own_routes
+from tests.access.policies import POLICY
+from tests.access.row import Row, joined
+from tests.access.world import build_world
 from tests.factories.milestones import DeliverableFactory
 
 pytestmark = pytest.mark.django_db
 
 ROUTES = dict(own_routes())
-LINES = {"checklist_answer": "item", "criterion_answer": "criterion"}
 
 
 def with_route(route):
@@ -69,8 +72,21 @@ def test_matrix_finds_nothing_in_a_sound_view(settings):
 def test_line_of_another_deliverable_is_not_found(name):
     world = build_world()
     other = DeliverableFactory(program=world.ours.program, accountable=world.ours.team, status="IN_PROGRESS")
-    address = reverse(name, args=[world.ours.program.slug, other.key, world.ours.keys()[LINES[name]]])
+    address = address_of(name, ROUTES[name], world.ours)
+    astray = address.replace(f"/{world.ours.deliverable.key}/", f"/{other.key}/")
 
-    response = client_of(world.people[LEAD]).post(address, POLICY[name].data(world.ours))
+    response = client_of(world.people[LEAD]).post(astray, POLICY[name].data(world.ours))
 
+    assert astray != address
     assert response.status_code == 404
+
+
+def test_a_key_given_by_two_areas_fails():
+    areas = [ModuleType("one"), ModuleType("two")]
+    for area in areas:
+        area.POLICY = {"risk_list": Row()}
+
+    with pytest.raises(
+        AssertionError, match=r"two.POLICY gives again what stands elsewhere: \['risk_list'\]"
+    ):
+        joined("POLICY", areas)

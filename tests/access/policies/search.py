@@ -1,0 +1,5 @@
+"""Routes of the search."""
+
+from tests.access.row import Row
+
+POLICY: dict[str, Row] = {}

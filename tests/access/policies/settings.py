@@ -1,0 +1,5 @@
+"""Routes of the settings."""
+
+from tests.access.row import Row
+
+POLICY: dict[str, Row] = {}

@@ -1,0 +1,5 @@
+"""Routes of the structure of a program."""
+
+from tests.access.row import Row
+
+POLICY: dict[str, Row] = {}

@@ -1,0 +1,54 @@
+"""Rows of the plan: a track, a milestone with a slip, a feature with a statement."""
+
+from datetime import date, timedelta
+
+from milestones.models import PlanLine
+from pm.services.history import computing
+from tests.access.graph import Graph
+from tests.access.worlds.pm import add_change
+from tests.factories.milestones import (
+    FeatureFactory,
+    MilestoneFactory,
+    StatementFactory,
+    TargetRevisionFactory,
+    TrackFactory,
+)
+
+KEYS = {
+    "milestone": {"key": "milestone.key"},
+    "feature": {"fslug": "feature.slug"},
+    "statement": {"fslug": "feature.slug", "code": "statement.code"},
+    "subteam": {"tslug": "team.slug"},
+}
+FOREIGN = {
+    "track": ("track.pk", "track.slug"),
+    "feature": ("feature.pk", "feature.slug"),
+    "milestone": ("milestone.pk", "milestone.key"),
+}
+INTERNAL = ("milestone", "reason", "call", "slip reason", "why")
+
+
+def extend(graph: Graph, mark: str) -> None:
+    """Add one row of each noun of the plan."""
+    program, number, slug = graph.program, graph.number, graph.program.slug
+    today = date.today()  # noqa: DTZ011 -- pages compare with today
+    track = TrackFactory(program=program, slug=f"{slug}-track", name=f"{mark} track")
+    milestone = MilestoneFactory(
+        program=program, track=track, number=number, title=f"{mark} milestone", narrative=f"{mark} why",
+        benefit=f"{mark} benefit", status="IN_PROGRESS", owner=graph.membership.user, committed_on=today,
+        first_target_on=today, target_from_on=today, target_to_on=today + timedelta(days=30), value=7,
+        target_text=f"{mark} text", risks_text=f"{mark} risk", objective=f"{mark} objective", push_count=1,
+        health="AT_RISK", health_reason=f"{mark} reason", owner_call="WATCH", owner_call_text=f"{mark} call",
+        appetite_days=60,
+    )  # fmt: skip
+    feature = FeatureFactory(
+        program=program, slug=f"{slug}-feature", name=f"{mark} feature", area=f"{mark} area"
+    )
+    statement = StatementFactory(
+        program=program, feature=feature, number=number, text=f"{mark} statement", revision=2
+    )
+    graph.rows |= {"track": track, "milestone": milestone, "feature": feature, "statement": statement}
+    TargetRevisionFactory(program=program, milestone=milestone, reason=f"{mark} slip reason")
+    add_change(graph, mark, noun="milestones.milestone", pk=milestone.pk, key=milestone.key)
+    with computing():
+        PlanLine.objects.create(program=program, milestone=milestone, period="2026H1", rank=1)
