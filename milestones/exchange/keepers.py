@@ -19,7 +19,7 @@ from milestones.models import (
 )
 from milestones.pure.markdown import normalise_statement
 from milestones.services import imported
-from milestones.services.milestone import TARGET_FIELDS
+from milestones.services.target import TARGET_FIELDS
 from pm.exchange.plan import Keeper, Step
 from pm.models import Program, Subteam
 from pm.services.history import Recorder

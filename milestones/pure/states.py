@@ -8,7 +8,10 @@ MILESTONE_ENDED = ("DELIVERED", "REVIEWED", "SHELVED", "DROPPED")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A legal step: from, to, the verb on its button, the permission, what must hold, what it asks for."""
+    """A legal step: from, to, the verb on its button, the permission, what must hold, what it asks for.
+
+    `asks_answers`: each open deliverable is answered first: kept, moved, cut or dropped.
+    """
 
     source: str
     target: str
@@ -17,25 +20,33 @@ class Step:
     needs: tuple[str, ...] = ()
     can_override: bool = False
     needs_reason: bool = False
+    asks_answers: bool = False
 
 
-COMMIT_NEEDS = ("owner", "target", "estimate", "appetite", "benefit")
+COMMIT_NEEDS = (
+    "owner",
+    "target",
+    "estimate",
+    "appetite",
+    "benefit",
+    "impact_metric",
+    "predecessor_reviewed",
+    "signoffs_agreed",
+)
+START_NEEDS = ("must_criteria", "unknowns_answered")
+DELIVER_NEEDS = ("deliverables_ended", "must_criteria_met", "signoffs_met")
 
 MILESTONE_STEPS: tuple[Step, ...] = (
     Step("IDEA", "PROPOSED", "Propose", "EDIT_MILESTONE", ("title", "track")),
     Step("PROPOSED", "COMMITTED", "Commit", "COMMIT_MILESTONE", COMMIT_NEEDS, can_override=True),
-    Step("COMMITTED", "IN_PROGRESS", "Start", "START_MILESTONE", (), can_override=True),
-    Step(
-        "IN_PROGRESS",
-        "DELIVERED",
-        "Deliver",
-        "COMMIT_MILESTONE",
-        ("deliverables_ended",),
-        can_override=True,
-    ),
+    Step("COMMITTED", "IN_PROGRESS", "Start", "START_MILESTONE", START_NEEDS, can_override=True),
+    Step("IN_PROGRESS", "DELIVERED", "Deliver", "COMMIT_MILESTONE", DELIVER_NEEDS, can_override=True),
     Step("DELIVERED", "REVIEWED", "Review", "REVIEW_MILESTONE", ("impact_review",)),
-    *(Step(source, "SHELVED", "Shelve", "COMMIT_MILESTONE", needs_reason=True) for source in MILESTONE_OPEN),
-    *(Step(source, "DROPPED", "Drop", "COMMIT_MILESTONE", needs_reason=True) for source in MILESTONE_OPEN),
+    *(
+        Step(source, target, verb, "COMMIT_MILESTONE", needs_reason=True, asks_answers=True)
+        for target, verb in (("SHELVED", "Shelve"), ("DROPPED", "Drop"))
+        for source in MILESTONE_OPEN
+    ),
     Step("SHELVED", "PROPOSED", "Reopen", "COMMIT_MILESTONE", needs_reason=True),
     Step("DROPPED", "PROPOSED", "Reopen", "COMMIT_MILESTONE", needs_reason=True),
     Step("DELIVERED", "IN_PROGRESS", "Reopen", "COMMIT_MILESTONE", needs_reason=True),

@@ -10,7 +10,8 @@ from typing import Any
 from milestones.models import ChecklistItem, Deliverable, Milestone, Statement, TargetRevision
 from milestones.pure.states import MILESTONE_OPEN
 from milestones.services.feature import revision_of
-from milestones.services.milestone import TARGET_FIELDS, first_revision
+from milestones.services.milestone import first_revision
+from milestones.services.target import TARGET_FIELDS
 from pm.models import Program
 from pm.services.history import Recorder
 from pm.services.key import take_numbers

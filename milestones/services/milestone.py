@@ -1,20 +1,20 @@
-"""The verbs of a milestone: create, edit, move its target, take a step of its states."""
+"""The verbs of a milestone: create, edit, take a step of its states. Its target has its own verb."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from milestones.models import Milestone, TargetRevision, Track
-from milestones.pure.states import MILESTONE_STEPS, find_step
+from milestones.models import Deliverable, Milestone, TargetRevision, Track
+from milestones.pure.states import MILESTONE_STEPS, Step, find_step
 from milestones.rules import STEP_EFFECTS, unmet
 from milestones.signals import plan_changed
 from pm.actor import Actor
-from pm.errors import Conflict, DomainError, IllegalStep, StaleEdit
+from pm.errors import DomainError, IllegalStep
 from pm.models import Membership, Program, User
 from pm.pure.dates import PLANNED_YEARS
-from pm.services.history import Recorder, recording
+from pm.services.history import recording
 from pm.services.key import take_numbers
 
 EDITABLE = frozenset(
@@ -32,6 +32,11 @@ EDITABLE = frozenset(
         "scope_in",
         "scope_out",
         "risks_text",
+        "rollback_plan",
+        "follows",
+        "budget_line",
+        "effort_guess_days",
+        "capacity_percent",
         "external_url",
         "is_internal",
         "is_pencilled",
@@ -39,12 +44,7 @@ EDITABLE = frozenset(
         "planned_start_on",
     }
 )
-TARGET_FIELDS = ("target_from_on", "target_to_on", "target_text")
 COMPLETE_AT = ("COMMITTED", "IN_PROGRESS")
-
-
-class ReasonMissing(DomainError):
-    """A committed date moves only with a reason: its class and one sentence."""
 
 
 class NotAMember(DomainError):
@@ -61,7 +61,9 @@ def check_owner(program: Program, owner: User | None) -> None:
     if owner is None:
         return
     if not Membership.objects.filter(program=program, user=owner, is_active=True).exists():
-        raise NotAMember(f"{owner} is not in {program}. Invite them first, or choose somebody who is.")
+        raise NotAMember(
+            f"{owner} is not in {program}. Invite them first, or choose somebody who is.", field="owner"
+        )
 
 
 def check_years(*days: date | None) -> None:
@@ -78,15 +80,43 @@ def check_dates(start: date | None, first: date | None, last: date | None) -> No
     """Raise DomainError when the dates cannot all hold."""
     check_years(start, first, last)
     if first and last and last < first:
-        raise DomainError("The target ends before it begins. Give the later day as its end.")
+        raise DomainError("The target ends before it begins. Give the later day as its end.", field="target")
     if start and last and start > last:
-        raise DomainError("The planned start is after the target. Move one of them.")
+        raise DomainError(
+            "The planned start is after the target. Move one of them.", field="planned_start_on"
+        )
+
+
+def check_kind(kind: str, percent: int | None) -> None:
+    """Raise DomainError when a share of the capacity is given to what is no budget line."""
+    if percent is not None and kind != Milestone.Kind.BUDGET_LINE:
+        raise DomainError(
+            "Only a budget line has a share of the capacity. Leave the share empty, or choose that kind.",
+            field="capacity_percent",
+        )
+
+
+def check_links(pk: int | None, follows: Milestone | None, budget_line: Milestone | None) -> None:
+    """Raise DomainError for a bet that would follow itself, or research charged to no budget line."""
+    path: list[Milestone] = []
+    while follows is not None and follows not in path:
+        path.append(follows)
+        if follows.pk == pk:
+            keys = " → ".join(one.key for one in (follows, *path))
+            raise DomainError(f"It would follow itself: {keys}. Choose an earlier bet.", field="follows")
+        follows = follows.follows
+    if budget_line is not None and budget_line.kind != Milestone.Kind.BUDGET_LINE:
+        raise DomainError(
+            f"{budget_line.key} is no budget line. Choose one, or leave it empty.", field="budget_line"
+        )
 
 
 def create(*, program: Program, track: Track, title: str, actor: Actor, **fields: Any) -> Milestone:
     """Create a milestone with the next key of its program. `fields` as in the model."""
     check_owner(program, fields.get("owner"))
     check_dates(fields.get("planned_start_on"), fields.get("target_from_on"), fields.get("target_to_on"))
+    check_kind(fields.get("kind", Milestone.Kind.STANDARD), fields.get("capacity_percent"))
+    check_links(None, fields.get("follows"), fields.get("budget_line"))
     with recording(actor, program) as record:
         [number] = take_numbers(program=program, letter="M")
         milestone = record.create(
@@ -131,85 +161,11 @@ def edit(
         row = record.lock(milestone)
         if "planned_start_on" in changes:
             check_dates(changes["planned_start_on"], row.target_from_on, row.target_to_on)
+        check_kind(changes.get("kind", row.kind), changes.get("capacity_percent", row.capacity_percent))
+        check_links(row.pk, changes.get("follows"), changes.get("budget_line"))
         if record.update(row, changes, base=base, why=why):
             tell(row, program, actor)
     return row
-
-
-def move_target(
-    *,
-    milestone: Milestone,
-    start: date | None,
-    end: date | None,
-    text: str,
-    base: Mapping[str, Any] | None = None,
-    reason_class: str = "",
-    reason: str = "",
-    actor: Actor,
-) -> Milestone:
-    """Move the target. A committed one needs a reason class and a sentence, and the move is a slip.
-
-    More precision that leaves the far end where it was is recorded, and is no slip. Both ends and the
-    text are one value: an edit that saw another target is stale, whichever of the three it changes.
-    """
-    program = milestone.program
-    with recording(actor, program) as record:
-        row = record.lock(milestone)
-        wanted = dict(zip(TARGET_FIELDS, (start, end, text), strict=True))
-        if base is not None and not is_target_edited(record, row, wanted, base):
-            return row
-        check_dates(row.planned_start_on, start, end)
-        is_slip = row.is_committed and row.target_to_on != end
-        if is_slip and not (reason_class and reason.strip()):
-            raise ReasonMissing(
-                f"{row.key} is committed. Say why its date moves: choose a reason and write one sentence."
-            )
-        before = row.target_to_on
-        extra = {"push_count": row.push_count + 1} if is_slip and before and end and end > before else {}
-        if not record.update(row, wanted, base=base, why=reason):
-            return row
-        if extra:
-            record.update(row, extra, why=reason)
-        record.create(
-            TargetRevision(
-                program=program,
-                milestone=row,
-                from_on=start,
-                to_on=end,
-                text=text,
-                previous_to_on=before,
-                is_slip=is_slip,
-                reason_class=reason_class if is_slip else "",
-                reason=reason,
-                by_id=actor.user_id,
-                happened_on=actor.today,
-                recorded_at=actor.moment,
-            ),
-            subject=row.key,
-            why=reason,
-        )
-        tell(row, program, actor)
-    return row
-
-
-def is_target_edited(
-    record: Recorder, row: Milestone, wanted: Mapping[str, Any], base: Mapping[str, Any]
-) -> bool:
-    """Whether the writer changed what they saw; raises StaleEdit when somebody else did so meanwhile."""
-    now = {name: getattr(row, name) for name in TARGET_FIELDS}
-    seen = {name: base.get(name, now[name]) for name in TARGET_FIELDS}
-    if wanted in (seen, now):
-        return False
-    if now != seen:
-        by = record.last_writer(row, Milestone._meta.get_field("target_to_on"))
-        raise StaleEdit(
-            [
-                Conflict(name, seen[name], now[name], wanted[name], by)
-                for name in TARGET_FIELDS
-                if not seen[name] == now[name] == wanted[name]
-            ]
-        )
-    return True
 
 
 def take_step(
@@ -219,11 +175,13 @@ def take_step(
     base_status: str | None = None,
     override: str = "",
     reason: str = "",
+    kept: Collection[int] = (),
     actor: Actor,
 ) -> Milestone:
     """Take a step of the table of states. Raises IllegalStep with what is missing, in words.
 
-    `override` is the reason for going on although a condition is not met, where the table allows it.
+    `override` is the reason for going on although a condition is not met, where the table allows it;
+    `kept` holds the ids of open deliverables that stay with a milestone that is shelved or dropped.
     """
     program = milestone.program
     with recording(actor, program) as record:
@@ -235,22 +193,34 @@ def take_step(
                 f"{row.key} is {row.get_status_display().lower()}; "
                 f"it cannot become {Milestone.Status(to).label.lower()} in one step."
             )
-        if step is not None:
-            missing = unmet(step, row)
-            if missing and not (step.can_override and override.strip()):
-                raise IllegalStep(
-                    f"{row.key} is not ready: {'; '.join(missing)}."
-                    + (" Mend this, or give a reason to go on without." if step.can_override else "")
-                )
-            if step.needs_reason and not reason.strip():
-                raise IllegalStep(f"To {step.verb.lower()} {row.key}, write one sentence that says why.")
-        why = override or reason
+        why = reason
+        if step is not None and base_status in {None, row.status}:
+            why = refuse_unready(step, row, override=override, reason=reason, kept=kept)
         changes = {"status": to, **(marks_of(row, to, actor) if step is not None else {})}
         if record.update(row, changes, base=base, why=why):
             for effect in STEP_EFFECTS if step is not None else ():
                 effect(milestone=row, step=step, reason=why, actor=actor)
             tell(row, program, actor)
     return row
+
+
+def refuse_unready(step: Step, row: Milestone, *, override: str, reason: str, kept: Collection[int]) -> str:
+    """Raise IllegalStep unless what the step asks for is there; the words that history keeps of it."""
+    missing = unmet(step, row)
+    if missing and not (step.can_override and override.strip()):
+        raise IllegalStep(
+            f"{row.key} is not ready: {'; '.join(missing)}."
+            + (" Mend this, or give a reason to go on without." if step.can_override else "")
+        )
+    if step.needs_reason and not reason.strip():
+        raise IllegalStep(
+            f"To {step.verb.lower()} {row.key}, write one sentence that says why.", field="reason"
+        )
+    if step.asks_answers:
+        left = Deliverable.objects.filter(milestone=row).open().exclude(pk__in=kept).order_by("number")
+        if keys := ", ".join(one.key for one in left):
+            raise IllegalStep(f"{row.key} has open deliverables: {keys}. Keep, move, cut or drop each first.")
+    return override if missing else reason
 
 
 def marks_of(row: Milestone, to: str, actor: Actor) -> dict[str, Any]:

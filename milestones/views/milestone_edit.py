@@ -16,6 +16,7 @@ from milestones.forms.milestone import (
 )
 from milestones.models import Milestone
 from milestones.services import milestone as service
+from milestones.services import target
 from milestones.templatetags.plan import target_words
 from milestones.views.milestone_cell import Edit, begin, show_conflict, show_editor, show_rest, show_saved
 from pm.errors import Conflict, DomainError, StaleEdit
@@ -39,7 +40,7 @@ def milestone_target(request: UserRequest, program: Program, key: str) -> HttpRe
         return save_target(edit, form)
     except StaleEdit as stale:
         return show_conflict(edit, stale, [target_conflict(form, edit.row)], posted_reasons(form))
-    except service.ReasonMissing as refusal:
+    except target.ReasonMissing as refusal:
         form.add_error("reason" if form.cleaned_data["reason_class"] else "reason_class", str(refusal))
     except DomainError as refusal:
         form.add_error("target", str(refusal))
@@ -48,7 +49,7 @@ def milestone_target(request: UserRequest, program: Program, key: str) -> HttpRe
 
 def save_target(edit: Edit, form: TargetForm) -> HttpResponse:
     """Write the move and say what it was."""
-    after = service.move_target(
+    after = target.move(
         milestone=edit.row,
         start=form.found.start,
         end=form.found.end,

@@ -20,6 +20,7 @@ from milestones.models import (
 )
 from milestones.services import deliverable as deliverables
 from milestones.services import milestone as milestones
+from milestones.services import target
 from pm.models import Change, ChangeSet
 from tests.factories.actors import actor
 from tests.milestones.exchange.tree import BEACON, LAMP, ROADMAP, bring, copy, rewrite
@@ -103,7 +104,7 @@ def test_bring_reworded_statement_with_its_copy_renews_the_promise(root: Path) -
 
 
 def test_bring_target_that_people_moved_is_one_conflict_of_the_whole_date(root: Path) -> None:
-    milestones.move_target(
+    target.move(
         milestone=lamp(),
         start=date(2026, 5, 1),
         end=date(2026, 5, 31),
@@ -252,7 +253,7 @@ def test_bring_feature_whose_slug_is_taken_gets_a_number(root: Path) -> None:
 
 
 def test_bring_after_work_went_on_keeps_its_state(root: Path) -> None:
-    milestones.take_step(milestone=lamp(), to="IN_PROGRESS", actor=actor())
+    milestones.take_step(milestone=lamp(), to="IN_PROGRESS", override="Agreed.", actor=actor())
     deliverables.take_step(deliverable=Deliverable.objects.get(number=1), to="IN_PROGRESS", actor=actor())
 
     _, applied = bring(root)

@@ -7,6 +7,7 @@ import pytest
 
 from milestones.models import Milestone, TargetRevision
 from milestones.services import milestone as service
+from milestones.services import target
 from milestones.signals import plan_changed
 from pm.errors import DomainError, IllegalStep, StaleEdit
 from pm.models import Change
@@ -32,7 +33,7 @@ def committed(**fields):
 
 
 def move(milestone, end, **extra):
-    return service.move_target(milestone=milestone, start=end, end=end, text=str(end), actor=actor(), **extra)
+    return target.move(milestone=milestone, start=end, end=end, text=str(end), actor=actor(), **extra)
 
 
 def test_create_gives_the_next_key_and_a_first_revision():
@@ -115,9 +116,9 @@ def test_move_of_a_draft_needs_no_reason_and_is_no_slip():
 def test_move_of_a_committed_target_without_a_reason_is_refused():
     milestone = committed()
 
-    with pytest.raises(service.ReasonMissing):
+    with pytest.raises(target.ReasonMissing):
         move(milestone, JULY)
-    with pytest.raises(service.ReasonMissing):
+    with pytest.raises(target.ReasonMissing):
         move(milestone, JULY, reason_class="SCOPE", reason="  ")
 
     milestone.refresh_from_db()
@@ -196,7 +197,7 @@ def test_deliver_with_an_open_deliverable_is_refused():
     milestone = committed()
     Milestone.objects.filter(pk=milestone.pk)
     deliverable = DeliverableFactory(program=milestone.program, milestone=milestone)
-    service.take_step(milestone=milestone, to="IN_PROGRESS", actor=actor())
+    service.take_step(milestone=milestone, to="IN_PROGRESS", override="Agreed.", actor=actor())
 
     with pytest.raises(IllegalStep, match="1 deliverable is still open"):
         service.take_step(milestone=milestone, to="DELIVERED", actor=actor())
@@ -243,12 +244,10 @@ def test_move_target_of_a_stale_editor_never_mixes_two_targets():
     milestone = MilestoneFactory(target_from_on=september, target_to_on=october, target_text="Sep 2026")
     base = {"target_from_on": september, "target_to_on": october, "target_text": "Sep 2026"}
     middle = date(2026, 9, 15)
-    service.move_target(milestone=milestone, start=september, end=middle, text="1-15 Sep", actor=actor())
+    target.move(milestone=milestone, start=september, end=middle, text="1-15 Sep", actor=actor())
 
     with pytest.raises(StaleEdit) as stale:
-        service.move_target(
-            milestone=milestone, start=october, end=october, text="30 Sep", base=base, actor=actor()
-        )
+        target.move(milestone=milestone, start=october, end=october, text="30 Sep", base=base, actor=actor())
 
     assert [conflict.field for conflict in stale.value.conflicts] == [
         "target_from_on", "target_to_on", "target_text",
@@ -263,9 +262,7 @@ def test_move_target_that_the_editor_left_alone_needs_no_reason_and_writes_nothi
     base = {"target_from_on": JUNE, "target_to_on": JUNE, "target_text": "30 Jun 2026"}
     move(milestone, JULY, reason_class="SCOPE", reason="Receipts came in.")
 
-    service.move_target(
-        milestone=milestone, start=JUNE, end=JUNE, text="30 Jun 2026", base=base, actor=actor()
-    )
+    target.move(milestone=milestone, start=JUNE, end=JUNE, text="30 Jun 2026", base=base, actor=actor())
 
     milestone.refresh_from_db()
     assert (milestone.target_to_on, milestone.push_count) == (JULY, 1)

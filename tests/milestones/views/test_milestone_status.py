@@ -53,7 +53,7 @@ def test_editor_offers_legal_steps_and_says_what_keeps_the_others(client, progra
 
     html = client.get(URL, headers=HTMX).content.decode()
 
-    assert '<option value="IN_PROGRESS">Start: In progress</option>' in html
+    assert '<option value="IN_PROGRESS">Start: In progress (no success criterion says what' in html
     assert '<option value="DROPPED">' not in html
     assert "<b>Drop: Dropped</b>: needs the role program manager or program lead" in html
 

@@ -6,6 +6,7 @@ from milestones.models import Deliverable
 from milestones.services import deliverable as deliverables
 from milestones.services import feature as features
 from milestones.services import milestone as milestones
+from milestones.services import target
 from pm.models import Change
 from pm.queries.history import field_in_words, in_words, newest, of_subject, value_in_words
 from tests.factories.actors import NOW, actor
@@ -61,7 +62,7 @@ def test_a_moved_target_is_one_line_without_its_echoes():
         target_from_on=june, target_to_on=june, first_target_on=june,
     )  # fmt: skip
 
-    milestones.move_target(
+    target.move(
         milestone=row,
         start=july,
         end=july,
