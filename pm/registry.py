@@ -87,11 +87,11 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a page that a higher app adds. `build(request, object)` returns the template's context."""
+    """A part of a page. `build(request, object)` returns the template's context, None for nothing to show."""
 
     title: str
     template: str
-    build: Callable[..., dict[str, Any]]
+    build: Callable[..., dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,73 @@
 """What the page of one milestone shows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import Exists, F, OuterRef
 
-from milestones.models import Deliverable, Milestone, MilestonePin, Pin, PlanLine, Statement, TargetRevision
+from milestones.models import (
+    CoverageAnswer,
+    Deliverable,
+    Milestone,
+    MilestonePin,
+    Pin,
+    PlanLine,
+    Statement,
+    TargetRevision,
+)
+from pm.models import Subteam
+
+MEMO = "loaded_deliverables"
 
 
 def load_deliverables(milestone: Milestone) -> list[Deliverable]:
-    """Its deliverables in their order, dropped ones last, with subteam and owner."""
-    rows = Deliverable.objects.filter(milestone=milestone).select_related("accountable", "owner")
-    ordered = rows.order_by("rank", F("due_on").asc(nulls_last=True), "number")
-    return sorted(ordered, key=lambda row: row.status == Deliverable.Status.DROPPED)
+    """Its deliverables in their order, dropped ones last, with subteam and owner; read once a row."""
+    found: list[Deliverable] | None = milestone.__dict__.get(MEMO)
+    if found is None:
+        rows = Deliverable.objects.filter(milestone=milestone).select_related("accountable", "owner")
+        ordered = rows.order_by("rank", F("due_on").asc(nulls_last=True), "number")
+        found = sorted(ordered, key=lambda row: row.status == Deliverable.Status.DROPPED)
+        milestone.__dict__[MEMO] = found
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One kind of subteam: its deliverables here, or why none is needed; neither is an open question."""
+
+    kind: Subteam.Kind
+    deliverables: tuple[Deliverable, ...]
+    because: str
+
+    @property
+    def is_open(self) -> bool:
+        return not self.deliverables and not self.because
+
+
+def load_coverage(milestone: Milestone, rows: Sequence[Deliverable]) -> list[Covered]:
+    """Every kind of subteam that the program has, with what it brings here; in two queries.
+
+    Service teams sign off and are asked for nothing; they are named where they bring something.
+    """
+    kinds = set(
+        Subteam.objects.filter(program_id=milestone.program_id, is_archived=False)
+        .order_by()
+        .values_list("kind", flat=True)
+        .distinct()
+    )
+    answers = dict(CoverageAnswer.objects.filter(milestone=milestone).values_list("kind", "because"))
+    held = [row for row in rows if row.status != Deliverable.Status.DROPPED and row.accountable]
+    bringing = {row.accountable.kind for row in held if row.accountable}
+    asked = (kinds - {Subteam.Kind.SERVICE}) | bringing | set(answers)
+    return [
+        Covered(
+            kind=kind,
+            deliverables=tuple(row for row in held if row.accountable and row.accountable.kind == kind),
+            because=answers.get(kind, ""),
+        )
+        for kind in Subteam.Kind
+        if kind in asked
+    ]
 
 
 def load_plan_lines(milestone: Milestone) -> list[PlanLine]:

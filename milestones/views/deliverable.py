@@ -45,6 +45,7 @@ from milestones.views.deliverable_parts import (
     step_buttons,
 )
 from milestones.views.deliverable_promises import closing_moves, pins_note, promise_lines
+from milestones.views.sections import DELIVERABLE_ORDER, DELIVERABLE_TABS, sections_of, tabs_of
 from pm.errors import DomainError, StaleEdit
 from pm.filters import chips
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
@@ -57,6 +58,15 @@ from pm.text import render_markdown
 from pm.views.history import lines
 
 PAGE_SIZE = 100
+# The page's own sections, and what there has to be for one to be shown.
+OWN = {
+    "work": "milestones/deliverable/_work.html",
+    "pins": "milestones/deliverable/_promises.html",
+    "output": "milestones/deliverable/_output.html",
+    "depends_text": "milestones/deliverable/_depends.html",
+    "history": "milestones/deliverable/_history.html",
+}
+NEEDS = {"output": "output", "depends_text": "dependencies", "history": "history"}
 
 
 @requires(Permission.VIEW)
@@ -137,7 +147,7 @@ def closed_words(row: Deliverable, today: Any) -> str:
 def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict[str, Any]:
     """What surrounds the work: head, promises, facts, effort, history."""
     today, zone = actor_of(request, program).today, ZoneInfo(program.zone)
-    promises = load_promises(row)
+    promises = load_promises(row, today=today)
     insider = request.access.can(Permission.VIEW_INTERNAL)
     changes = of_subject(program, row.key) if request.access.can(Permission.VIEW_HISTORY) else []
     return {
@@ -182,6 +192,9 @@ def deliverable_page(
     if request.method == "POST" and request.htmx:
         return render(request, "milestones/deliverable/_work.html", context, status=status)
     context |= page_parts(request, program, row)
+    own = {name: template for name, template in OWN.items() if context.get(NEEDS.get(name, "row"))}
+    sections = sections_of(request, "deliverable_section", row, own=own, order=DELIVERABLE_ORDER)
+    context |= {"sections": sections, "tabs": tabs_of(sections, DELIVERABLE_TABS)}
     return render(request, "milestones/deliverable/detail.html", context, status=status)
 
 
