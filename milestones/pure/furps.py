@@ -1,13 +1,16 @@
 """Doneness: what of the promised quality is claimed, and what is verified.
 
 A statement is *claimed* when it has at least one pin and every pin that is not dropped belongs to a
-closed deliverable. It is *verified* when it is claimed and its evidence is there; where none is
-required, when somebody outside the accountable subteam accepted the close. A close that an import
-brought counts as claimed, never as verified.
+closed deliverable. It is *verified* when it is claimed and each evidence that the program's policy
+requires is there for the current revision, neither refused nor expired; where none is required, when
+somebody outside the accountable subteam accepted the close. Evidence asked for where it is relevant
+holds nothing up until it is refused or has expired. A close that an import brought counts as claimed,
+never as verified.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 LETTERS = ("F", "U", "R", "P", "S", "+")
 LETTER_NAMES = {
@@ -18,17 +21,43 @@ LETTER_NAMES = {
     "S": "Supportability",
     "+": "Others",
 }
-# Evidence by another team is required for these letters unless the program's policy says otherwise.
-EVIDENCE_LETTERS = frozenset({"R", "P"})
+
+
+class Answer(StrEnum):
+    """What is known of one evidence for the current revision of a statement."""
+
+    MISSING = "MISSING"
+    SIGNED = "SIGNED"
+    REFUSED = "REFUSED"
+    NOT_RELEVANT = "NOT_RELEVANT"
+    EXPIRED = "EXPIRED"
 
 
 @dataclass(frozen=True, slots=True)
 class PinFact:
-    """One pin of a statement: dropped itself or with its deliverable, closed, accepted from outside."""
+    """One pin of a statement: dropped itself or with its deliverable, closed, accepted from outside,
+    its close brought by an import.
+    """
 
     is_dropped: bool
     is_closed: bool
     is_accepted: bool = False
+    is_imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFact:
+    """One evidence that the policy asks of a statement's letter, and what is known of it."""
+
+    is_required: bool
+    answer: Answer = Answer.MISSING
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it stands in the way of nothing."""
+        if self.is_required:
+            return self.answer == Answer.SIGNED
+        return self.answer not in {Answer.REFUSED, Answer.EXPIRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +68,7 @@ class StatementFact:
     number: int
     counts: bool
     pins: tuple[PinFact, ...] = ()
+    evidence: tuple[EvidenceFact, ...] = ()
 
     @property
     def is_claimed(self) -> bool:
@@ -47,10 +77,13 @@ class StatementFact:
 
     @property
     def is_verified(self) -> bool:
-        held = [pin for pin in self.pins if not pin.is_dropped]
-        return (
-            self.is_claimed and self.letter not in EVIDENCE_LETTERS and all(pin.is_accepted for pin in held)
-        )
+        return self.is_claimed and all(self.proves(pin) for pin in self.pins if not pin.is_dropped)
+
+    def proves(self, pin: PinFact) -> bool:
+        """Whether what that pin claims is verified: by the evidence required, else by who accepted it."""
+        if not pin.is_closed or pin.is_imported or not all(one.is_met for one in self.evidence):
+            return False
+        return pin.is_accepted or any(one.is_required for one in self.evidence)
 
     @property
     def state(self) -> str:

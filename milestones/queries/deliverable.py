@@ -1,7 +1,8 @@
 """What the deliverable pages show: rows of the list, the gate, the pins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import (
     Count,
@@ -190,15 +191,15 @@ class Promises:
         return sum(line.has_drifted for line in self.lines)
 
 
-def load_promises(row: Deliverable) -> Promises:
-    """The pins of a deliverable in their order, in five queries whatever their number."""
+def load_promises(row: Deliverable, *, today: date) -> Promises:
+    """The pins of a deliverable in their order, in seven queries whatever their number."""
     pins = list(
         Pin.objects.filter(deliverable=row, is_dropped=False)
         .select_related("statement__feature")
         .order_by("rank", "pk")
     )
     statements = {pin.statement_id: pin.statement for pin in pins}
-    facts = facts_of(list(statements.values()))
+    facts = facts_of(list(statements.values()), today=today)
     others = open_holders(row, statements)
     texts = pinned_texts(pins)
     lines = tuple(
@@ -265,4 +266,4 @@ def after_close(fact: StatementFact, waits_for: Sequence[str], row: Deliverable)
     """The statement as it will be once this deliverable is closed: claimed unless others are open."""
     if not row.is_open or waits_for or not fact.counts:
         return fact
-    return StatementFact(fact.letter, fact.number, fact.counts, (PinFact(is_dropped=False, is_closed=True),))
+    return replace(fact, pins=(PinFact(is_dropped=False, is_closed=True),))

@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db.models import F
 
 from milestones.models import Deliverable, Pin, Statement
 from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
+from milestones.queries.evidence import evidence_of
 from pm.models import Membership
 
 
-def pin_facts(statement_ids: Iterable[int]) -> dict[int, list[PinFact]]:
-    """The pins of statements, by statement: two queries whatever their number."""
+def pin_facts(
+    statement_ids: Iterable[int],
+) -> tuple[dict[int, list[PinFact]], dict[int, set[int]]]:
+    """The pins of statements and who builds them, both by statement: two queries whatever their number."""
     rows = list(
         Pin.objects.filter(statement_id__in=list(statement_ids)).values_list(
             "statement_id",
@@ -24,16 +28,21 @@ def pin_facts(statement_ids: Iterable[int]) -> dict[int, list[PinFact]]:
     )
     insiders = team_members({row[5] for row in rows if row[4] is not None and row[5] is not None})
     facts: dict[int, list[PinFact]] = defaultdict(list)
+    builders: dict[int, set[int]] = defaultdict(set)
     for statement_id, dropped, status, imported, accepted_by, team in rows:
         outside = accepted_by is not None and accepted_by not in insiders.get(team, frozenset())
+        is_dropped = dropped or status == Deliverable.Status.DROPPED
         facts[statement_id].append(
             PinFact(
-                is_dropped=dropped or status == Deliverable.Status.DROPPED,
+                is_dropped=is_dropped,
                 is_closed=status == Deliverable.Status.CLOSED,
                 is_accepted=outside and not imported,
+                is_imported=imported,
             )
         )
-    return facts
+        if team is not None and not is_dropped:
+            builders[statement_id].add(team)
+    return facts, builders
 
 
 def team_members(subteam_ids: set[int]) -> dict[int, frozenset[int]]:
@@ -48,52 +57,55 @@ def team_members(subteam_ids: set[int]) -> dict[int, frozenset[int]]:
     return {team: frozenset(users) for team, users in members.items()}
 
 
-def facts_of(statements: Sequence[Statement]) -> dict[int, StatementFact]:
-    """The facts of loaded statements, by id."""
-    pins = pin_facts(row.pk for row in statements)
+def facts_of(statements: Sequence[Statement], *, today: date) -> dict[int, StatementFact]:
+    """The facts of loaded statements, by id. `today` tells what evidence has expired."""
+    pins, builders = pin_facts(row.pk for row in statements)
+    evidence = evidence_of(statements, builders, today=today)
     return {
         row.pk: StatementFact(
             letter=row.letter,
             number=row.number,
             counts=row.state == Statement.State.ACTIVE,
             pins=tuple(pins.get(row.pk, ())),
+            evidence=tuple(one.fact for one in evidence.get(row.pk, ())),
         )
         for row in statements
     }
 
 
-def of_features(feature_ids: Sequence[int]) -> dict[int, Doneness]:
+def of_features(feature_ids: Sequence[int], *, today: date) -> dict[int, Doneness]:
     """Doneness of features by id, over all their statements."""
     statements = list(Statement.objects.filter(feature_id__in=feature_ids))
-    facts = facts_of(statements)
+    facts = facts_of(statements, today=today)
     grouped: dict[int, list[StatementFact]] = defaultdict(list)
     for row in statements:
         grouped[row.feature_id].append(facts[row.pk])
     return {pk: measure(grouped.get(pk, [])) for pk in feature_ids}
 
 
-def of_milestones(milestone_ids: Sequence[int]) -> dict[int, Doneness]:
+def of_milestones(milestone_ids: Sequence[int], *, today: date) -> dict[int, Doneness]:
     """Doneness of milestones by id, over the statements their deliverables pin."""
     links: set[tuple[int, int]] = set(
         Pin.objects.filter(deliverable__milestone_id__in=milestone_ids, is_dropped=False)
         .exclude(deliverable__status=Deliverable.Status.DROPPED)
         .values_list("deliverable__milestone_id", "statement_id")
     )
-    return _of_links(milestone_ids, links)
+    return _of_links(milestone_ids, links, today)
 
 
-def of_deliverables(deliverable_ids: Sequence[int]) -> dict[int, Doneness]:
+def of_deliverables(deliverable_ids: Sequence[int], *, today: date) -> dict[int, Doneness]:
     """Doneness of deliverables by id, over the statements they pin."""
     links: set[tuple[int, int]] = set(
         Pin.objects.filter(deliverable_id__in=deliverable_ids, is_dropped=False)
         .annotate(holder=F("deliverable_id"))
         .values_list("holder", "statement_id")
     )
-    return _of_links(deliverable_ids, links)
+    return _of_links(deliverable_ids, links, today)
 
 
-def _of_links(holder_ids: Sequence[int], links: set[tuple[int, int]]) -> dict[int, Doneness]:
-    facts = facts_of(list(Statement.objects.filter(pk__in={statement for _, statement in links})))
+def _of_links(holder_ids: Sequence[int], links: set[tuple[int, int]], today: date) -> dict[int, Doneness]:
+    pinned = Statement.objects.filter(pk__in={statement for _, statement in links})
+    facts = facts_of(list(pinned), today=today)
     grouped: dict[int, list[StatementFact]] = defaultdict(list)
     for holder, statement in links:
         grouped[holder].append(facts[statement])

@@ -1,14 +1,15 @@
 """What the feature pages show: doneness by letter, and who promises which statement."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from milestones.models import Deliverable, Feature, Pin, Statement
-from milestones.pure.furps import EVIDENCE_LETTERS, LETTERS, Doneness, measure
+from milestones.pure.furps import LETTERS, Doneness, PinFact, StatementFact, measure
 from milestones.pure.pins import has_drifted
 from milestones.queries.deliverable import visible_deliverables
 from milestones.queries.doneness import facts_of, team_members
@@ -122,14 +123,14 @@ class Matrix:
         return sum(row.has_drifted for row in self.rows)
 
 
-def load_matrix(feature: Feature, access: Access) -> Matrix:
+def load_matrix(feature: Feature, access: Access, *, today: date) -> Matrix:
     """Everything about a feature's statements, in a fixed number of queries."""
     statements = sorted(
         Statement.objects.filter(feature=feature).select_related("feature"),
         key=lambda row: (LETTERS.index(row.letter), row.number),
     )
-    facts = facts_of(statements)
-    held, promises = load_held(feature, statements, access)
+    facts = facts_of(statements, today=today)
+    held, promises = load_held(feature, statements, facts, access)
     rows = tuple(
         MatrixRow(
             statement=row,
@@ -148,7 +149,7 @@ def load_matrix(feature: Feature, access: Access) -> Matrix:
 
 
 def load_held(
-    feature: Feature, statements: Sequence[Statement], access: Access
+    feature: Feature, statements: Sequence[Statement], facts: Mapping[int, StatementFact], access: Access
 ) -> tuple[dict[int, list[Held]], dict[int, int]]:
     """Who promises each statement, as this reader may see it; and by how many deliverables in truth."""
     by_id = {row.pk: row for row in statements}
@@ -168,7 +169,9 @@ def load_held(
     for pin in pins:
         holders[pin.statement_id].add(pin.deliverable_id)
         if pin.deliverable_id in seen:
-            held[pin.statement_id].append(held_of(pin, by_id[pin.statement_id], accepted))
+            held[pin.statement_id].append(
+                held_of(pin, by_id[pin.statement_id], facts[pin.statement_id], accepted)
+            )
     return held, {pk: len(found) for pk, found in holders.items()}
 
 
@@ -183,12 +186,18 @@ def outside_acceptances(rows: Sequence[Deliverable]) -> frozenset[int]:
     )
 
 
-def held_of(pin: Pin, statement: Statement, accepted: frozenset[int]) -> Held:
+def held_of(pin: Pin, statement: Statement, fact: StatementFact, accepted: frozenset[int]) -> Held:
     """One promise with its own truth."""
+    row = pin.deliverable
     state = "target"
-    if pin.deliverable.status == Deliverable.Status.CLOSED:
-        is_verified = pin.deliverable_id in accepted and statement.letter not in EVIDENCE_LETTERS
-        state = "verified" if is_verified else "claimed"
+    if row.status == Deliverable.Status.CLOSED:
+        own = PinFact(
+            is_dropped=False,
+            is_closed=True,
+            is_accepted=row.pk in accepted,
+            is_imported=row.is_close_imported,
+        )
+        state = "verified" if fact.proves(own) else "claimed"
     return Held(
         deliverable=pin.deliverable,
         scope=pin.scope,

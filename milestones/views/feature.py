@@ -40,7 +40,7 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
     if gaps:
         rows = with_gaps(rows)
     page = load_list(rows, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
-    doneness = of_features([row.pk for row in page.rows])
+    doneness = of_features([row.pk for row in page.rows], today=actor_of(request, program).today)
     context = {
         "groups": area_groups(page.rows, doneness, program),
         "letters": [(letter, name if letter != "+" else "+") for letter, name in LETTER_NAMES.items()],
@@ -60,7 +60,7 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
 def feature_detail(request: UserRequest, program: Program, fslug: str) -> HttpResponse:
     """One feature: its statements, who promises them, and what of it holds."""
     feature = load_feature(program, fslug)
-    matrix = load_matrix(feature, request.access)
+    matrix = load_matrix(feature, request.access, today=actor_of(request, program).today)
     may_edit = request.access.can(Permission.EDIT_FEATURE)
     context = {
         "feature": feature,

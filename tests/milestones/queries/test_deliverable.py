@@ -111,7 +111,7 @@ def test_a_promise_waits_for_the_others_that_made_it(row):
     for one in (other, closed):
         pin(one, shared)
 
-    promises = load_promises(row)
+    promises = load_promises(row, today=NOW.date())
 
     assert [(line.statement, line.state, line.waits_for) for line in promises.lines] == [
         (alone, "claimed", ()),
@@ -129,7 +129,7 @@ def test_a_promise_at_an_older_revision_drifted_and_keeps_its_text(row):
         )  # fmt: skip
     pin(row, moved, revision=1)
 
-    [line] = load_promises(row).lines
+    [line] = load_promises(row, today=NOW.date()).lines
 
     assert (line.has_drifted, line.pinned_text) == (True, "Kept for seven days.")
 
@@ -137,7 +137,7 @@ def test_a_promise_at_an_older_revision_drifted_and_keeps_its_text(row):
 def test_a_limitation_counts_nowhere(row):
     pin(row, statement(row, 1, state="LIMITATION"))
 
-    promises = load_promises(row)
+    promises = load_promises(row, today=NOW.date())
 
     assert ([line.is_counted for line in promises.lines], promises.after.total) == ([False], 0)
 
@@ -148,7 +148,7 @@ def test_what_is_closed_shows_what_it_is_now(row):
     row.refresh_from_db()
     pin(row, statement(row, 1))
 
-    promises = load_promises(row)
+    promises = load_promises(row, today=NOW.date())
 
     assert ([line.state for line in promises.lines], promises.now == promises.after) == (["claimed"], True)
 
@@ -160,5 +160,5 @@ def test_promises_cost_the_same_whatever_their_number(row, rows, django_assert_n
         pin(row, one, revision=1)
         pin(DeliverableFactory(program=row.program), one)
 
-    with django_assert_num_queries(4):
-        load_promises(row)
+    with django_assert_num_queries(5):
+        load_promises(row, today=NOW.date())

@@ -6,6 +6,7 @@ from pm.permissions import Role
 from pm.rules import Access
 from pm.services.history import computing
 from tests.factories.actors import NOW
+from tests.factories.delivery import EvidenceRequirementFactory, SignOffFactory
 from tests.factories.milestones import (
     DeliverableFactory,
     FeatureFactory,
@@ -70,7 +71,7 @@ def test_matrix_keeps_statement_and_promise_apart(feature):
     drifted = statement(feature, number=2, revision=2)
     promise(drifted, revision=1)
 
-    matrix = load_matrix(feature, INSIDER)
+    matrix = load_matrix(feature, INSIDER, today=NOW.date())
 
     rows = {row.statement.pk: row for row in matrix.rows}
     assert [row.statement.code for row in matrix.rows] == ["F1", "F2", "R1"]
@@ -95,20 +96,24 @@ def test_an_acceptance_from_outside_verifies_and_one_from_inside_does_not(featur
         with computing():
             Deliverable.objects.filter(pk=held.pk).update(accountable=team, accepted_by=person)
 
-    for row in load_matrix(feature, INSIDER).rows:
+    for row in load_matrix(feature, INSIDER, today=NOW.date()).rows:
         states[row.statement.code] = (row.state, [one.state for one in row.held])
 
     assert states == {"F1": ("claimed", ["claimed"]), "F2": ("verified", ["verified"])}
 
 
-def test_performance_is_not_verified_by_an_acceptance(feature):
+def test_performance_is_verified_by_the_evidence_its_policy_asks_for_not_by_an_acceptance(feature):
+    EvidenceRequirementFactory(program=feature.program)
     held = promise(statement(feature, letter="P"), closed=True)
     with computing():
         Deliverable.objects.filter(pk=held.pk).update(accepted_by=member_of(feature.program, Role.MANAGER))
 
-    [row] = load_matrix(feature, INSIDER).rows
-
+    [row] = load_matrix(feature, INSIDER, today=NOW.date()).rows
     assert (row.state, row.held[0].state) == ("claimed", "claimed")
+
+    SignOffFactory(statement=row.statement)
+    [row] = load_matrix(feature, INSIDER, today=NOW.date()).rows
+    assert (row.state, row.held[0].state) == ("verified", "verified")
 
 
 def test_a_reader_from_outside_sees_no_internal_deliverable_but_the_same_truth(feature):
@@ -116,7 +121,7 @@ def test_a_reader_from_outside_sees_no_internal_deliverable_but_the_same_truth(f
     internal = MilestoneFactory(program=feature.program, is_internal=True)
     promise(one, deliverable=DeliverableFactory(program=feature.program, milestone=internal))
 
-    [row] = load_matrix(feature, READER).rows
+    [row] = load_matrix(feature, READER, today=NOW.date()).rows
 
     assert (row.held, row.promises) == ((), 1)
 
@@ -126,5 +131,5 @@ def test_matrix_costs_the_same_whatever_its_size(feature, rows, django_assert_nu
     for number in range(1, rows + 1):
         promise(statement(feature, number=number))
 
-    with django_assert_num_queries(4):
-        load_matrix(feature, INSIDER)
+    with django_assert_num_queries(5):
+        load_matrix(feature, INSIDER, today=NOW.date())

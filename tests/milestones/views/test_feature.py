@@ -18,8 +18,8 @@ from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-LIST_QUERIES = 11
-PAGE_QUERIES = 11
+LIST_QUERIES = 12
+PAGE_QUERIES = 12
 WORD = "/kit/features/store/F3/"
 OLD = "Messages are kept for seven days."
 NEW = "Messages are kept as long as the node says."
