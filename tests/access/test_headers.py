@@ -1,11 +1,9 @@
 """Security headers and a strict policy on every answer: pages, fragments, errors."""
 
 import pytest
-from django.test import Client
 
-from tests.access.graph import LEAD
+from tests.access.graph import ANONYMOUS, LEAD
 from tests.access.machinery import address_of, client_of, own_routes
-from tests.access.world import build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -41,26 +39,21 @@ def assert_headers(response) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_headers_of_every_route(name):
-    world = build_world()
+def test_headers_of_every_route(world, name):
     address = address_of(name, ROUTES[name], world.ours)
 
-    for person in (LEAD, "anonymous"):
+    for person in (LEAD, ANONYMOUS):
         for headers in ({}, {"HX-Request": "true"}):
-            assert_headers(client_of(world.people[person]).get(address, headers=headers))
+            assert_headers(client_of(world, person).get(address, headers=headers))
 
 
 @pytest.mark.parametrize("path", ["/no-such-program/", "/no/such/page/", "/accounts/login/", "/admin/login/"])
-def test_headers_of_errors_and_accounts(path):
-    assert_headers(client_of(build_world().people[LEAD]).get(path))
+def test_headers_of_errors_and_accounts(world, path):
+    assert_headers(client_of(world, LEAD).get(path))
 
 
-def test_headers_of_a_crash():
-    client = Client(raise_request_exception=False)
-    world = build_world()
-    client.force_login(world.people[LEAD], backend="allauth.account.auth_backends.AuthenticationBackend")
-
-    response = client.get(f"/{world.ours.program.slug}/roadmap/", {"page": "\x00"})
+def test_headers_of_a_crash(world):
+    response = client_of(world, LEAD).get(f"/{world.ours.program.slug}/roadmap/", {"page": "\x00"})
 
     assert response.status_code < 500
     assert_headers(response)

@@ -8,7 +8,6 @@ from pm.services.history import computing
 from tests.access.graph import ANONYMOUS, CANARY, STRANGER
 from tests.access.machinery import address_of, client_of, own_routes
 from tests.access.policies import POLICY
-from tests.access.world import build_world
 from tests.access.worlds import INTERNAL
 
 pytestmark = pytest.mark.django_db
@@ -23,27 +22,25 @@ def open_to_all(program: Program) -> None:
 
 
 @pytest.mark.parametrize("name", OF_PROGRAM)
-def test_anyone_reads_a_public_program_and_writes_nothing(name):
-    world = build_world()
+def test_anyone_reads_a_public_program_and_writes_nothing(world, name):
     open_to_all(world.ours.program)
     address = address_of(name, ROUTES[name], world.ours)
 
     for actor in (ANONYMOUS, STRANGER):
-        client = client_of(world.people[actor])
+        client = client_of(world, actor)
         assert client.get(address).status_code in ({200} if POLICY[name].get == "VIEW" else {302, 403, 405})
         assert client.post(address, {}).status_code in {302, 403, 405}
 
 
 @pytest.mark.parametrize("name", OF_PROGRAM)
-def test_internal_milestone_of_a_public_program_shows_nowhere(name):
-    world = build_world()
+def test_internal_milestone_of_a_public_program_shows_nowhere(world, name):
     open_to_all(world.theirs.program)
     with computing():
         Milestone.objects.filter(program=world.theirs.program).update(is_internal=True)
     address = address_of(name, ROUTES[name], world.theirs)
     about_it = [f"{CANARY} {text}" for text in INTERNAL]
 
-    response = client_of(world.people[ANONYMOUS]).get(address)
+    response = client_of(world, ANONYMOUS).get(address)
 
     shown = response.content.decode()
     assert [words for words in about_it if words in shown] == []

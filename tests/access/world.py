@@ -23,7 +23,9 @@ class World:
     ours: Graph
     theirs: Graph
     people: dict[str, User | AnonymousUser]
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)
+    last_job: int = 0
 
 
 def build_world() -> World:
