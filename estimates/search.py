@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from estimates.models import Bet, Decision
 from pm.models import Program
-from pm.registry import SEARCHES
+from pm.permissions import Permission
+from pm.registry import ACTIONS, SEARCHES, Action
 from pm.search import Kind, address_of_key
 
 
@@ -33,3 +34,5 @@ KINDS = (
 
 for kind in KINDS:
     SEARCHES.add(kind.model._meta.label_lower, kind.search())
+ACTIONS.add("decision_create", Action("Record a decision", "decision_create", Permission.DECIDE, "decide"))
+ACTIONS.add("bet_create", Action("New bet", "bet_create", Permission.PLACE_BET))

@@ -23,7 +23,7 @@ from milestones.models import (
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.search import fold
-from pm.registry import SCOPES, SEARCHES
+from pm.registry import ACTIONS, SCOPES, SEARCHES, Action
 from pm.rules import Access
 from pm.search import Kind, address_of_key, everything, no_key
 
@@ -170,3 +170,16 @@ KINDS = (
 for kind in KINDS:
     SEARCHES.add(kind.model._meta.label_lower, kind.search())
 SCOPES.add("milestone", hidden_milestones)
+for name, label, permission in (
+    ("milestone_create", "New milestone", Permission.EDIT_MILESTONE),
+    ("deliverable_create", "New deliverable", Permission.EDIT_DELIVERABLE),
+    ("task_create", "New task", Permission.WRITE_TASK),
+    ("risk_create", "New risk", Permission.RAISE_RISK),
+    ("blocker_create", "New blocker", Permission.RAISE_RISK),
+    ("unknown_create", "New unknown", Permission.RAISE_RISK),
+    ("dependency_create", "New dependency", Permission.RAISE_RISK),
+    ("handover_create", "New handover", Permission.HAND_OVER),
+    ("feature_create", "New feature", Permission.EDIT_SPEC),
+    ("update_create", "Write a weekly update", Permission.WRITE_UPDATE),
+):
+    ACTIONS.add(name, Action(label, name, permission))

@@ -1,5 +1,6 @@
 """What of the kernel is searched, and how a kind of rows becomes one that is: `Kind(...).search()`."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,10 +10,11 @@ from django.urls import NoReverseMatch, reverse
 
 from pm.models import Comment, Program, Subteam, User
 from pm.permissions import Permission
-from pm.pure.search import fold
-from pm.registry import SEARCHES, SUBJECTS, Search, SearchHit, SearchText
+from pm.pure.search import LONGEST_QUERY, fold
+from pm.registry import ACTIONS, SEARCHES, SUBJECTS, Action, Search, SearchHit, SearchText
 from pm.rules import Access
 
+KEY = re.compile(r"(?P<letter>[A-Za-z]{1,2})-(?P<number>[0-9]{1,9})")
 Rows = Any  # a queryset of the kind's own class, with its own methods
 Followers = Callable[[Sequence[int]], Iterable[tuple[str, Sequence[int]]]]
 
@@ -52,6 +54,21 @@ def address_of_key(program: Program, key: str) -> str | None:
         return reverse(SUBJECTS.get(letter).url_name, args=[program.slug, key])
     except NoReverseMatch:
         return None
+
+
+def jump(program: Program, access: Access, typed: str) -> str | None:
+    """The address of the one thing whose key or whole name was typed, when this reader may see it."""
+    typed = typed[:LONGEST_QUERY].strip()
+    match = KEY.fullmatch(typed)
+    if match:
+        letter, number = match["letter"].upper(), int(match["number"])
+        if letter in SUBJECTS and SUBJECTS.get(letter).find(program, access, number) is not None:
+            return address_of_key(program, f"{letter}-{number}")
+    for search in SEARCHES:
+        found = search.jump(program, access, typed) if search.jump else None
+        if found:
+            return found
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +153,11 @@ def find_people(program: Program, access: Access, words: Sequence[str]) -> Seque
     people = User.objects.filter(
         is_active=True, memberships__program=program, memberships__is_active=True
     ).distinct()
+    address = reverse("people", args=[program.slug])
     return [
-        SearchHit(person.pk, "", person.name, reverse("people", args=[program.slug]), "", person.email)
-        for person in people.order_by("name", "pk")
-        if all(word in fold(f"{person.name} {person.email}") for word in words)
+        SearchHit(pk, "", name, address, "", email)
+        for pk, name, email in people.order_by("name", "pk").values_list("pk", "name", "email")
+        if all(word in fold(f"{name} {email}") for word in words)
     ]
 
 
@@ -172,3 +190,10 @@ SEARCHES.add(
     "pm.user",
     Search("pm.user", "People", "people", 130, permission=Permission.MANAGE_PEOPLE, find=find_people),
 )
+ACTIONS.add("people", Action("Invite a person", "people", Permission.MANAGE_PEOPLE))
+for name, label, permission in (
+    ("track_create", "New track", Permission.MANAGE_SETTINGS),
+    ("subteam_create", "New subteam", Permission.MANAGE_SETTINGS),
+    ("period_create", "New period", Permission.MANAGE_SETTINGS),
+):
+    ACTIONS.add(name, Action(label, name, permission))

@@ -1,14 +1,15 @@
 """What search finds: one look through the folded words, then the rows of the best hits, one query a kind.
 
-A word that is everywhere would bring half the program: a look ends once some kind must have enough, and
-the next one leaves out those that have. A kind cut off that way says "more than".
+A word that is everywhere would bring half the program: a look ends after some hundred hits, and the next one
+leaves out the kinds that have enough. A kind cut off that way says "more than".
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from pm.models import Program, SearchEntry
@@ -40,14 +41,14 @@ def find(program: Program, access: Access, words: Sequence[str], *, limit: int =
     kinds = sorted(kinds_for(access), key=lambda search: search.rank)
     if not words:
         return []
-    nouns = [search.noun for search in kinds if search.find is None]
+    nouns = nouns_there(program, [search.noun for search in kinds if search.find is None])
     places, cut = look_through(visible_entries(program, access), nouns, words)
     found = []
     for search in kinds:
         if search.find is not None:
             hits = search.find(program, access, words)
             found.append(Found(search, tuple(hits[:limit]), len(hits)))
-        elif places[search.noun]:
+        elif search.noun in places:
             one = found_of(search, program, access, places[search.noun], limit, is_more=search.noun in cut)
             found.append(one)
     return [one for one in found if one.hits]
@@ -70,38 +71,44 @@ def visible_entries(program: Program, access: Access) -> "QuerySet[SearchEntry]"
     return rows
 
 
-def nouns_there(rows: "QuerySet[SearchEntry]", nouns: Sequence[str]) -> list[str]:
+def nouns_there(program: Program, nouns: Sequence[str]) -> list[str]:
     """Those of the nouns that have entries: a look need not wait for hits of the others."""
-    first = [rows.filter(noun=noun).order_by().values_list("noun", flat=True)[:1] for noun in nouns]
-    return list(first[0].union(*first[1:], all=True)) if first else []
+    entries = SearchEntry.objects.filter(program=program)
+    asked = {f"has_{index}": Exists(entries.filter(noun=noun)) for index, noun in enumerate(nouns)}
+    there = Program.objects.filter(pk=program.pk).values_list(*asked.values()).first() or ()
+    return [noun for noun, is_there in zip(nouns, there, strict=False) if is_there]
 
 
 def look_through(
-    rows: "QuerySet[SearchEntry]", nouns: Sequence[str], words: Sequence[str]
+    rows: "QuerySet[SearchEntry]", left: Sequence[str], words: Sequence[str]
 ) -> tuple[dict[str, list[Place]], set[str]]:
     """The places of the hits by noun, and the nouns of which there are more than were taken."""
     names = [f"place_{index}" for index in range(len(words))]
     places: dict[str, list[Place]] = defaultdict(list)
     cut: set[str] = set()
-    left = nouns_there(rows, nouns)
+    most = 3 * ENOUGH
     while left:
-        holding = rows.filter(noun__in=left).annotate(
-            **{name: StrIndex(F("words"), Value(word)) for name, word in zip(names, words, strict=True)}
-        )
-        # The longest word is the rarest as a rule: the others are looked for only where it is.
-        for name, _ in sorted(zip(names, words, strict=True), key=lambda pair: -len(pair[1])):
-            holding = holding.filter(**{f"{name}__gt": 0})
-        most = (ENOUGH + 1) * len(left)
         found: dict[str, list[Place]] = defaultdict(list)
-        hits = list(holding.values_list("noun", "object_id", "title_length", *names)[:most])
+        hits = list(holding(rows.filter(noun__in=left), words, names)[:most])
         for noun, object_id, title_length, *where in hits:
             found[noun].append((rank(where, title_length), object_id))
-        is_last = len(hits) < most
+        if len(hits) < most:
+            return places | found, cut
         full = {noun for noun in left if len(found[noun]) > ENOUGH}
-        cut |= set() if is_last else full
-        places |= {noun: found[noun] for noun in left if is_last or noun in full}
-        left = [] if is_last else [noun for noun in left if noun not in full]
+        places |= {noun: found[noun] for noun in full}
+        cut |= full
+        left = [noun for noun in left if noun not in full]
+        most *= 1 if full else 2
     return places, cut
+
+
+def holding(rows: "QuerySet[SearchEntry]", words: Sequence[str], names: Sequence[str]) -> Any:
+    """The entries that hold all words: noun, id, length of the title, and where each word stands."""
+    # The longest word is the rarest as a rule: the others are looked for only where it is.
+    for word in sorted(words, key=len, reverse=True):
+        rows = rows.filter(words__contains=word)
+    where = {name: StrIndex(F("words"), Value(word)) for name, word in zip(names, words, strict=True)}
+    return rows.annotate(**where).values_list("noun", "object_id", "title_length", *names)
 
 
 def found_of(
