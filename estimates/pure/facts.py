@@ -55,6 +55,24 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """An open blocker of the milestone, or of a deliverable that is open."""
+
+    key: str
+    opened_on: date
+    item_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Something needed from outside by a day, which nobody there has confirmed."""
+
+    key: str
+    title: str
+    needed_by_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneFacts:
     """A milestone with its deliverables, in the order of their keys.
 
@@ -86,6 +104,8 @@ class MilestoneFacts:
     weeks: tuple[tuple[str, float], ...] = ()
     first_week: str = ""
     items: tuple[Item, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    unconfirmed: tuple[Outside, ...] = ()
 
     @property
     def newest(self) -> Guess | None:

@@ -1,6 +1,6 @@
 """Every rule with its default weight and threshold, in one place. A program may set its own (RuleSetting)."""
 
-from estimates.pure import rules_care, rules_date, rules_effort
+from estimates.pure import rules_care, rules_date, rules_effort, rules_way
 from estimates.pure.finding import RuleRow
 
 MILESTONES = "DESIGN §2, milestone rules"
@@ -27,6 +27,9 @@ RULE_ROWS: tuple[RuleRow, ...] = (
             rules_date.target_pushed),
     RuleRow("no_update", "No update for three weeks", "WATCH", 21, "days", LEVELS, "milestone_detail",
             rules_care.no_update),
+    RuleRow("blocked", "Blocked for a week", "WATCH", 7, "days", LEVELS, "blocker_detail", rules_way.blocked),
+    RuleRow("dependency_unconfirmed", "An external dependency is near and not confirmed", "WATCH", 28, "days",
+            MILESTONES, "dependency_detail", rules_way.dependency_unconfirmed),
     RuleRow("no_date", "No target date", "WATCH", 0, "", MILESTONES, "milestone_target",
             rules_date.no_date, blinds=True),
     RuleRow("no_estimate", "No estimate", "WATCH", 0, "estimates", MILESTONES, "estimate",

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from estimates.models import AllocationLine, EffortEntry, Estimate
-from estimates.pure.facts import Guess, Item, MilestoneFacts
+from estimates.pure.facts import OPEN_STATUSES, Block, Guess, Item, MilestoneFacts, Outside
 from estimates.pure.projection import window_of
-from milestones.models import Deliverable, Milestone, TargetRevision
+from milestones.models import Blocker, Deliverable, Dependency, Milestone, TargetRevision
 from pm.actor import Source
 from pm.models import Change, Program
 from pm.pure.periods import iso_week
@@ -44,6 +44,8 @@ class Loaded:
     dropped: dict[int, datetime] = field(default_factory=dict)
     updated: dict[str, date] = field(default_factory=dict)
     pushed: dict[int, date] = field(default_factory=dict)
+    blocks: dict[int, list[Block]] = field(default_factory=lambda: defaultdict(list))
+    unconfirmed: dict[int, list[Outside]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def milestone_ids(self) -> list[int]:
@@ -65,6 +67,8 @@ def load_facts(*, program: Program, milestones: QuerySet[Milestone], today: date
     read_changes(loaded, program)
     read_updates(loaded, program)
     read_pushes(loaded)
+    read_blockers(loaded)
+    read_unconfirmed(loaded)
     return [facts_of(loaded, row) for row in rows]
 
 
@@ -219,6 +223,42 @@ def read_pushes(loaded: Loaded) -> None:
     loaded.pushed = dict(rows)
 
 
+def read_blockers(loaded: Loaded) -> None:
+    """The open blockers of each milestone and of its open deliverables."""
+    rows = (
+        Blocker.objects.open()
+        .filter(milestone_id__in=loaded.milestone_ids)
+        .order_by("opened_on", "number")
+        .values_list("milestone_id", "number", "opened_on", "deliverable__number", "deliverable__status")
+    )
+    for milestone_id, number, opened_on, item, status in rows:
+        if item is None or status in OPEN_STATUSES:
+            block = Block(f"B-{number}", opened_on, f"D-{item}" if item else "")
+            loaded.blocks[milestone_id].append(block)
+
+
+def read_unconfirmed(loaded: Loaded) -> None:
+    """What each milestone, or an open deliverable of it, needs from outside by a day without a promise."""
+    ids = loaded.milestone_ids
+    rows = (
+        Dependency.objects.open()
+        .filter(Q(milestone_id__in=ids) | Q(deliverable__milestone_id__in=ids))
+        .filter(kind=Dependency.Kind.EXTERNAL, is_confirmed=False, needed_by_on__isnull=False)
+        .order_by("needed_by_on", "number")
+        .values_list(
+            "milestone_id",
+            "deliverable__milestone_id",
+            "deliverable__status",
+            "number",
+            "title",
+            "needed_by_on",
+        )
+    )
+    for own_id, through_id, status, number, title, needed_by_on in rows:
+        if needed_by_on and (own_id or status in OPEN_STATUSES):
+            loaded.unconfirmed[own_id or through_id].append(Outside(f"DP-{number}", title, needed_by_on))
+
+
 def facts_of(loaded: Loaded, row: dict[str, Any]) -> MilestoneFacts:
     pk, key = row["pk"], f"M-{row['number']}"
     about = (MILESTONE, pk)
@@ -248,6 +288,8 @@ def facts_of(loaded: Loaded, row: dict[str, Any]) -> MilestoneFacts:
         weeks=tuple(loaded.weeks.get(pk, ())),
         first_week=loaded.first_week.get(pk, ""),
         items=tuple(item_of(loaded, item) for item in items),
+        blocks=tuple(loaded.blocks.get(pk, ())),
+        unconfirmed=tuple(loaded.unconfirmed.get(pk, ())),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from estimates.pure.assess import assess, summary_of
-from estimates.pure.facts import Guess, Item, MilestoneFacts
+from estimates.pure.facts import Block, Guess, Item, MilestoneFacts, Outside
 from estimates.pure.level import Setting, defaults, rank_of
 from estimates.pure.rule_table import RULE_ROWS
 
@@ -407,6 +407,8 @@ def test_every_sentence_holds_its_number():
                   totals=(guess(90),)),
         milestone(item("D-1", 45), item("D-2", 9, status="CLOSED")),
     ]  # fmt: skip
+    cases.append(milestone(blocks=(Block("B-1", date(2026, 2, 1)),),
+                           unconfirmed=(Outside("DP-1", "Lease", date(2026, 3, 9)),)))  # fmt: skip
     reasons = [reason for facts in cases for reason in verdict(facts).reasons]
 
     assert {reason.rule for reason in reasons} == {row.id for row in RULE_ROWS} - {"no_pace"} | {"no_pace"}
