@@ -3,6 +3,7 @@ import "./behaviours/announce.js";
 import "./behaviours/dialog.js";
 import "./behaviours/filters.js";
 import "./behaviours/inline-edit.js";
+import "./behaviours/palette.js";
 import "./behaviours/toast.js";
 
 document.documentElement.dataset.js = "";
