@@ -154,7 +154,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
     teams = [
         NavLine(team.name, url := reverse("subteam_detail", args=[program.slug, team.slug]), "", None,
                 request.path == url, team.code)
-        for team in Subteam.objects.filter(program=program).order_by("rank", "name", "pk")
+        for team in Subteam.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
     ]  # fmt: skip
     order = ["", "Work", "Evidence", "Program"]
     result = [NavGroup(name or None, tuple(groups[name])) for name in order if name in groups]

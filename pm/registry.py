@@ -32,6 +32,10 @@ class Registry(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         return iter(self._items.values())
 
+    def items(self) -> list[tuple[str, T]]:
+        """Each name with its item."""
+        return list(self._items.items())
+
 
 class Weight(StrEnum):
     """How heavy a reason is. OFF switches the rule off in a program."""
@@ -106,11 +110,25 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """One open thing a person owns: its words, its page, and how its kind finds it again (`R-4`)."""
+
+    label: str
+    url: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
-    """A kind of thing a person can own. `find(program, user)` gives (label, address) of each that is open."""
+    """A kind of thing a person can own, and hands over when they leave.
+
+    `find(program, user)` gives what is open of theirs. `give(program=, ref=, giver=, to=, actor=)` makes
+    somebody else its owner, through the verb of its noun, with the giver as what was seen.
+    """
 
     name: str
-    find: Callable[..., Sequence[tuple[str, str]]]
+    find: Callable[..., Sequence[Held]]
+    give: Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)

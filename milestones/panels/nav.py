@@ -3,6 +3,7 @@ and what a person who leaves hands over.
 """
 
 from milestones.queries.holding import owned_by
+from milestones.services.holding import give
 from pm.registry import HOLDINGS, NAV, Holding, NavItem
 
 NAV.add(
@@ -17,4 +18,4 @@ NAV.add(
     "features",
     NavItem(group="Evidence", label="Features", url_name="feature_list", icon="furps", permission="VIEW"),
 )
-HOLDINGS.add("milestones", Holding("Milestones and deliverables", owned_by))
+HOLDINGS.add("milestones", Holding("Milestones and deliverables", owned_by, give))

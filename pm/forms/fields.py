@@ -17,10 +17,11 @@ from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
 from pm.forms.widgets import PlainSelect
-from pm.models import Membership, Program, Subteam, User
+from pm.models import Program, Subteam, User
 from pm.pure.dates import DateProblem, parse_date_strict
 from pm.pure.days import MONTHS
 from pm.pure.effort import EffortProblem, parse_days, short
+from pm.queries.member import people_of
 from pm.rules import Access
 from pm.text import MAX_LENGTH
 
@@ -231,8 +232,7 @@ class PersonField(ChosenField):
         super().__init__(empty_label=empty_label, **kwargs)
 
     def offered(self, form: Settled) -> Iterable[User]:
-        here = Membership.objects.filter(program=form.program, is_active=True).values("user_id")
-        return User.objects.filter(pk__in=here, is_active=True).order_by("name", "pk")
+        return people_of(form.program)
 
 
 class SubteamField(ChosenField):
@@ -249,6 +249,41 @@ class SubteamField(ChosenField):
 
     def mark(self, row: Any) -> str:
         return str(row.slug)
+
+
+class SubteamsField(SubteamField):
+    """Any number of subteams, each a checkbox. Not a column: see `RecordForm.links`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(**kwargs)
+
+    def settle(self, form: Settled, current: Any = None) -> None:
+        super().settle(form)
+        self.held: list[Any] = list(current or ())
+
+    def rows(self) -> dict[str, Any]:
+        return super().rows() | {self.mark(row): row for row in self.held}
+
+    def list_choices(self) -> list[tuple[str, str]]:
+        return [(mark, self.label_of(row)) for mark, row in self.rows().items()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return [super(SubteamsField, self).prepare_value(one) for one in value or ()]
+
+    def to_python(self, value: Any) -> Any:
+        return [super(SubteamsField, self).to_python(one) for one in value or ()]
+
+    def validate(self, value: Any) -> None:
+        if not value and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def text_of(self, value: Any) -> str:
+        return ",".join(self.mark(row) for row in value or ())
+
+    def value_of(self, text: str) -> Any:
+        rows = self.rows()
+        return [rows[mark] for mark in text.split(",") if mark in rows]
 
 
 class RowField(ChosenField):

@@ -1,16 +1,37 @@
-"""Inviting people, and joining."""
+"""Inviting people, joining, another role, and leaving with everything handed over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from pm.forms.fields import SubteamsField
+from pm.forms.record import RecordForm
+from pm.forms.widgets import PlainSelect
 from pm.models import Membership, Program, Subteam, User
-from pm.permissions import SUBTEAM_ROLES, Role
+from pm.permissions import SERVICE_SUBTEAMS, SUBTEAM_ROLES, Role
+from pm.registry import Held
 
 SHORTEST_PASSWORD = 12
+
+
+NOT_HERE = "Choose somebody who is in the program."
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One open thing of a person with the kind of holding it is."""
+
+    holding: str
+    held: Held
+
+    @property
+    def field(self) -> str:
+        """The name of its field: `to_M-3`."""
+        return f"to_{self.held.ref}"
 
 
 class InvitationForm(forms.Form):
@@ -22,7 +43,7 @@ class InvitationForm(forms.Form):
         label="Subteams",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="For subteam leads and members.",
+        help_text="For subteam leads and members; for service, whom it signs off for.",
     )
 
     def __init__(
@@ -60,9 +81,59 @@ class InvitationForm(forms.Form):
     @property
     def chosen_subteams(self) -> list[Subteam]:
         """The subteams that were ticked; none for a role that is not about subteams."""
-        if Role(self.cleaned_data["role"]) not in SUBTEAM_ROLES:
+        if Role(self.cleaned_data["role"]) not in SUBTEAM_ROLES | SERVICE_SUBTEAMS:
             return []
         return [self.by_slug[slug] for slug in self.cleaned_data.get("subteams", [])]
+
+
+class MemberForm(RecordForm):
+    """Another role, or other subteams of the role."""
+
+    columns = ("role",)
+    links = ("subteams",)
+    role = forms.ChoiceField(label="Role")
+    subteams = SubteamsField(
+        label="Subteams",
+        required=False,
+        help_text="For subteam leads and members; for service, whom it signs off for.",
+    )
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]  # a choice field
+
+    def linked(self, name: str) -> list[Subteam]:
+        return [link.subteam for link in self.row.subteam_links.select_related("subteam").order_by("pk")]
+
+
+class HandOverForm(forms.Form):
+    """To whom each open thing of one person goes: all to one, or one by one."""
+
+    def __init__(self, data: Any = None, *, owned: Sequence[Owned], people: Sequence[User]) -> None:
+        super().__init__(data)
+        self.owned, self.people = owned, {str(person.pk): person for person in people}
+        names = [(pk, str(person)) for pk, person in self.people.items()]
+        self.fields["to_all"] = forms.ChoiceField(
+            label="Hand everything over to",
+            required=False,
+            widget=PlainSelect,
+            choices=[("", "nobody yet"), *names],
+            error_messages={"invalid_choice": NOT_HERE},
+        )
+        for one in owned:
+            self.fields[one.field] = forms.ChoiceField(
+                label=one.held.label,
+                required=False,
+                widget=PlainSelect,
+                choices=[("", "as chosen above"), *names],
+                error_messages={"invalid_choice": NOT_HERE},
+            )
+
+    @property
+    def given(self) -> dict[str, tuple[str, User]]:
+        """Who takes what, by its ref, with the holding's name."""
+        chosen = {one: self.cleaned_data[one.field] or self.cleaned_data["to_all"] for one in self.owned}
+        return {one.held.ref: (one.holding, self.people[pk]) for one, pk in chosen.items() if pk}
 
 
 class JoinForm(forms.Form):

@@ -16,8 +16,10 @@ A view hands the form to `pm.views.record.record_page`, whose `save` calls
     risk.create(program=program, **form.changes(), actor=actor)                            # row is None
     risk.edit(risk=row, changes=form.changes(), base=form.base(), actor=actor)             # else
 
-On edit `changes()` holds only what the editor changed, and `base()` what they saw, by column: `record.update`
-then refuses only a field that both changed. Ready field kinds are in `pm.forms.fields`.
+`links` names fields of many rows, such as a SubteamsField: `linked(name)` says which there are, and
+`joined(name)` gives (added, removed). On edit `changes()` holds only what the editor changed, and `base()`
+what they saw, by column: `record.update` then refuses only a field that both changed. Ready field kinds are
+in `pm.forms.fields`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +45,7 @@ class RecordForm(forms.Form):
     """The columns of one row of a program, with what the editor saw of each."""
 
     columns: ClassVar[Mapping[str, str] | Sequence[str]] = ()
+    links: ClassVar[Sequence[str]] = ()
     groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
 
     def __init__(
@@ -61,7 +64,7 @@ class RecordForm(forms.Form):
         super().__init__(data, files)
         for name in self.fields:
             self.settle(name)
-        stands = {name: self.current(name) for name in self.of_column()} if row is not None else {}
+        stands = {name: self.current(name) for name in self.told()} if row is not None else {}
         self.initial = {**stands, **(initial or {})}
 
     @classmethod
@@ -91,8 +94,18 @@ class RecordForm(forms.Form):
         pairs = self.columns if isinstance(self.columns, Mapping) else {name: name for name in self.columns}
         return {name: column for name, column in pairs.items() if name in self.fields}
 
+    def told(self) -> list[str]:
+        """The fields whose bases the form carries."""
+        return [*self.of_column(), *(name for name in self.links if name in self.fields)]
+
+    def linked(self, name: str) -> Sequence[Any]:
+        """The rows that a field of `links` names now; a form with links says it."""
+        raise NotImplementedError
+
     def current(self, name: str) -> Any:
         """What stands in the row now."""
+        if name in self.links:
+            return list(self.linked(name)) if self.row is not None else []
         column = self.of_column().get(name)
         return getattr(self.row, column) if self.row is not None and column else None
 
@@ -134,7 +147,7 @@ class RecordForm(forms.Form):
         """The hidden fields: what was posted, else what stands now. After a conflict theirs is the base."""
         if self.row is None:
             return []
-        return [(f"base_{name}", self.shown_base(name)) for name in self.of_column()]
+        return [(f"base_{name}", self.shown_base(name)) for name in self.told()]
 
     def shown_base(self, name: str) -> str:
         if name in self.conflicts:
@@ -147,7 +160,7 @@ class RecordForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.row is not None:
             try:
-                self.seen = {name: self.read_base(name) for name in self.of_column()}
+                self.seen = {name: self.read_base(name) for name in self.told()}
             except (KeyError, ValueError, ArithmeticError) as problem:
                 raise ValidationError(NO_BASE) from problem
         return cleaned
@@ -170,6 +183,11 @@ class RecordForm(forms.Form):
             if not same(self.cleaned_data[name], self.seen[name])
             and self.data.get(self.add_prefix(f"keep_{name}")) != THEIRS
         }
+
+    def joined(self, name: str) -> tuple[list[Any], list[Any]]:
+        """What was ticked and unticked in a field of `links`, against what was seen: both may edit a set."""
+        wanted, seen = self.cleaned_data[name], self.seen[name] if self.row is not None else []
+        return [row for row in wanted if row not in seen], [row for row in seen if row not in wanted]
 
     def base(self) -> dict[str, Any]:
         """What the editor saw, by column; nothing of a new row."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from pm.models import Invitation, InvitationSubteam, Membership, MembershipSubteam, Program
+from pm.models import Invitation, InvitationSubteam, Membership, MembershipSubteam, Program, User
 from pm.permissions import Role
 from pm.pure.days import short_day
 from pm.queries.freshness import age_in_words
@@ -65,6 +65,12 @@ def members_of(program: Program, *, now: datetime) -> list[Member]:
         for row in rows
     ]
     return sorted(members, key=lambda one: (ORDER.index(Role(one.role)), one.name.lower(), one.pk))
+
+
+def people_of(program: Program) -> "QuerySet[User]":
+    """Who is active in the program and so may own something there, by name."""
+    here = Membership.objects.filter(program=program, is_active=True).values("user_id")
+    return User.objects.filter(pk__in=here, is_active=True).order_by("name", "pk")
 
 
 def open_invitations(program: Program, *, now: datetime) -> list[Invited]:

@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +21,7 @@ from pm.models import (
     User,
 )
 from pm.permissions import ROLES, SUBTEAM_ROLES, Role
+from pm.registry import HOLDINGS
 from pm.rules import Access
 from pm.services import outbox
 from pm.services.history import recording
@@ -75,19 +77,84 @@ def join(
     return member
 
 
+def check_lead_stays(row: Membership) -> None:
+    """Raise DomainError when this is the role of the only program lead."""
+    others = Membership.objects.filter(
+        program=row.program, role=Role.LEAD, is_active=True, user__is_active=True
+    ).exclude(pk=row.pk)
+    if row.role == Role.LEAD and row.is_active and not others.exists():
+        raise DomainError(
+            f"{row.user} is the only program lead. Make somebody else lead first.", field="role"
+        )
+
+
 def deactivate(*, member: Membership, actor: Actor) -> Membership:
     """End a role. Refused for the last program lead."""
     program = member.program
     with recording(actor, program) as record:
         record.lock(program)  # else two leads who end each other's role at once leave none
         row = record.lock(member)
-        others = Membership.objects.filter(
-            program=program, role=Role.LEAD, is_active=True, user__is_active=True
-        ).exclude(pk=row.pk)
-        if row.role == Role.LEAD and row.is_active and not others.exists():
-            raise DomainError(f"{row.user} is the only program lead. Make somebody else lead first.")
+        check_lead_stays(row)
         record.update(row, {"is_active": False})
     return row
+
+
+def change(
+    *,
+    member: Membership,
+    changes: Mapping[str, Any],
+    base: Mapping[str, Any] | None = None,
+    added: Sequence[Subteam] = (),
+    removed: Sequence[Subteam] = (),
+    access: Access,
+    actor: Actor,
+) -> Membership:
+    """Give a person another role, or the role other subteams. Both editors of the subteams win."""
+    program, role = member.program, Role(changes.get("role", member.role))
+    check_grant(access, role)
+    with recording(actor, program) as record:
+        record.lock(program)
+        row = record.lock(member)
+        if role != row.role and "role" in changes:
+            check_lead_stays(row)
+            check_free(row, role)
+        record.update(row, changes, base=base)
+        links = {link.subteam_id: link for link in row.subteam_links.select_related("subteam")}
+        for team in removed:
+            if team.pk in links:
+                record.delete(links.pop(team.pk))
+        new = [team for team in added if team.pk not in links]
+        record.create_many([MembershipSubteam(program=program, membership=row, subteam=team) for team in new])
+        if Role(row.role) in SUBTEAM_ROLES and not links and not new:
+            raise DomainError(f"{role.label} is a role of subteams. Choose at least one.", field="subteams")
+    return row
+
+
+def check_free(row: Membership, role: Role) -> None:
+    """Raise DomainError when this person holds or held the role already: a person has each role once."""
+    other = (
+        Membership.objects.filter(program=row.program, user=row.user, role=role).exclude(pk=row.pk).first()
+    )
+    if other is None:
+        return
+    if other.is_active:
+        raise DomainError(
+            f"{row.user} is {role.label.lower()} here already. End this role instead.", field="role"
+        )
+    raise DomainError(
+        f"{row.user} was {role.label.lower()} here before. Activate that role again and end this one.",
+        field="role",
+    )
+
+
+def hand_over(*, program: Program, giver: User, given: Mapping[str, tuple[str, User]], actor: Actor) -> int:
+    """Give what a person owns to others, all or nothing: by its ref, the holding's name and who takes it."""
+    with recording(actor, program) as record:
+        if given:
+            record.group(f"What {giver} owned was handed over")
+        for ref, (holding, to) in given.items():
+            HOLDINGS.get(holding).give(program=program, ref=ref, giver=giver, to=to, actor=actor)
+    return len(given)
 
 
 def invite(

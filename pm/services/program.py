@@ -1,17 +1,17 @@
-"""The verbs of a program and its subteams."""
+"""The verbs of a program."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db import IntegrityError
 
 from pm.actor import Actor
 from pm.errors import DomainError
-from pm.models import Membership, Program, Subteam, User
+from pm.models import Membership, Program, User
 from pm.models.program import RESERVED_SLUGS
 from pm.permissions import Role
+from pm.pure.zones import is_zone
 from pm.services.history import recording
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -22,28 +22,32 @@ EDITABLE = frozenset({"name", "is_public", "zone", "days_per_month", "update_wee
 def check_form(slug: str) -> None:
     """Raise DomainError for a short name that cannot stand in an address."""
     if not SLUG.fullmatch(slug):
-        raise DomainError("A short name has small letters, digits and hyphens, 40 at most.")
+        raise DomainError("A short name has small letters, digits and hyphens, 40 at most.", field="slug")
 
 
 def check_slug(slug: str) -> None:
     """Raise DomainError for a short name that no new program can have."""
     check_form(slug)
     if slug in RESERVED_SLUGS:
-        raise DomainError(f"“{slug}” is an address of Milepost itself. Choose another short name.")
+        raise DomainError(
+            f"“{slug}” is an address of Milepost itself. Choose another short name.", field="slug"
+        )
     if Program.objects.filter(slug=slug).exists():
         raise taken(slug)
 
 
 def taken(slug: str) -> DomainError:
-    return DomainError(f"There is a program “{slug}” already. Choose another short name.")
+    return DomainError(f"There is a program “{slug}” already. Choose another short name.", field="slug")
 
 
 def check_fields(fields: Mapping[str, Any]) -> None:
     """Raise DomainError for a zone no clock knows, or days no month has."""
-    if fields.get("zone", "UTC") not in available_timezones():
-        raise DomainError(f"“{fields['zone']}” is no time zone. Write one such as Europe/Lisbon.")
+    if not is_zone(fields.get("zone", "UTC")):
+        raise DomainError(
+            f"“{fields['zone']}” is no time zone. Write one such as Europe/Lisbon.", field="zone"
+        )
     if not 1 <= fields.get("days_per_month", 20) <= 31:
-        raise DomainError("A month has 1 to 31 working days.")
+        raise DomainError("A month has 1 to 31 working days.", field="days_per_month")
 
 
 def create(*, slug: str, name: str, actor: Actor, lead: User | None = None, **fields: Any) -> Program:
@@ -69,16 +73,3 @@ def edit(*, program: Program, changes: dict[str, Any], base: dict[str, Any] | No
         row = record.lock(program)
         record.update(row, changes, base=base)
     return row
-
-
-def add_subteam(
-    *, program: Program, slug: str, name: str, code: str, kind: str, actor: Actor, rank: int = 0
-) -> Subteam:
-    """Add a subteam. Its short name is unique in the program."""
-    check_form(slug)
-    if Subteam.objects.filter(program=program, slug=slug).exists():
-        raise DomainError(f"There is a subteam “{slug}” already. Choose another short name.")
-    with recording(actor, program) as record:
-        return record.create(
-            Subteam(program=program, slug=slug, name=name, code=code.upper()[:2], kind=kind, rank=rank)
-        )

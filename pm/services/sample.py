@@ -21,7 +21,7 @@ from pm.errors import DomainError, Gone
 from pm.models import Change, Program, Subteam, User
 from pm.permissions import Role
 from pm.registry import DEMOS, Event
-from pm.services import job, membership
+from pm.services import job, membership, subteam
 from pm.services import program as programs
 from pm.services.history import removing
 
@@ -118,7 +118,7 @@ def begin(actor: Actor) -> Story:
     first = Actor(actor.name, moment, moment.date(), actor.source, actor.user_id)
     story.program = programs.create(slug=SLUG, name=NAME, actor=first, is_sample=True)
     for rank, (code, slug, name, kind) in enumerate(SUBTEAMS):
-        story.subteams[code] = programs.add_subteam(
+        story.subteams[code] = subteam.create(
             program=story.program, slug=slug, name=name, code=code, kind=kind, rank=rank, actor=first
         )
     password = make_password(settings.DEMO_PASSWORD or None)

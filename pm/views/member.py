@@ -1,4 +1,4 @@
-"""The people of a program: invite, deactivate, take back, join."""
+"""The people of a program: invite, another role, deactivate with hand-over, take back, join."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +15,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pm.errors import DomainError
-from pm.forms.member import InvitationForm, JoinForm
+from pm.forms.member import HandOverForm, InvitationForm, JoinForm, MemberForm, Owned
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Invitation, Membership, Program, Subteam, User
 from pm.permissions import ROLES, Permission, Role
-from pm.queries.member import members_of, open_invitations
+from pm.queries.member import members_of, open_invitations, people_of
 from pm.registry import HOLDINGS
 from pm.rules import Access
 from pm.services import membership
+from pm.views.record import record_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -32,18 +34,26 @@ def grantable(access: Access) -> list[Role]:
     return [role for role in names if all(access.can(permission) for permission in ROLES[role])]
 
 
-def form_of(request: UserRequest, program: Program) -> InvitationForm:
+def form_of(request: UserRequest, program: Program, *, bound: bool = True) -> InvitationForm:
     """The invitation form, bound to a POST."""
     return InvitationForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if bound and request.method == "POST" else None,
         program=program,
         roles=grantable(request.access),
-        subteams=list(Subteam.objects.filter(program=program).order_by("rank", "name", "pk")),
+        subteams=list(
+            Subteam.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
+        ),
     )
 
 
 def people_page(
-    request: UserRequest, program: Program, form: InvitationForm, *, link: str = "", status: int = 200
+    request: UserRequest,
+    program: Program,
+    form: InvitationForm,
+    *,
+    link: str = "",
+    invited: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The people of the program with the invitation form."""
     now = timezone.now()
@@ -57,7 +67,7 @@ def people_page(
         "invitations": open_invitations(program, now=now),
         "form": form,
         "link": link,
-        "invited": form.cleaned_data["email"] if link else "",
+        "invited": invited,
         "hours": membership.INVITATION_HOURS,
         "crumbs": [("People", None)],
     }
@@ -87,7 +97,8 @@ def people(request: UserRequest, program: Program) -> HttpResponse:
         form.add_error(None, str(error))
         return people_page(request, program, form, status=422)
     link = request.build_absolute_uri(reverse("invitation_accept", args=[token]))
-    return people_page(request, program, form, link=link, status=201)
+    empty = form_of(request, program, bound=False)
+    return people_page(request, program, empty, link=link, invited=form.cleaned_data["email"], status=201)
 
 
 def load_member(request: UserRequest, program: Program, pk: int) -> Membership:
@@ -102,30 +113,88 @@ def load_member(request: UserRequest, program: Program, pk: int) -> Membership:
 
 @requires(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_deactivate(request: UserRequest, program: Program, pk: int) -> HttpResponse:
-    """Ask before a role is ended, then end it."""
+def member_edit(request: UserRequest, program: Program, pk: int) -> HttpResponse:
+    """Give a person another role, or the role other subteams."""
     member = load_member(request, program, pk)
-    refusal = ""
-    owned = [line for holding in HOLDINGS for line in holding.find(program, member.user)]
-    if request.method == "POST":
+    form = MemberForm.of(request, program, row=member, roles=grantable(request.access))
+    people_url = reverse("people", args=[program.slug])
+
+    def save() -> Membership:
+        added, removed = form.joined("subteams")
+        return membership.change(
+            member=member,
+            changes=form.changes(),
+            base=form.base(),
+            added=added,
+            removed=removed,
+            access=request.access,
+            actor=actor_of(request, program),
+        )
+
+    return record_page(
+        request,
+        program,
+        form=form,
+        save=save,
+        title=f"Role of {member.user}",
+        submit="Save",
+        lead=f"What {member.user} may do in {program.name}.",
+        crumbs=[("People", people_url), (str(member.user), None)],
+        cancel_url=people_url,
+        done=lambda row: people_url,
+        say=lambda row: f"{row.user} is {Role(row.role).label.lower()} now.",
+    )
+
+
+def owned_by(program: Program, user: User) -> list[Owned]:
+    """Everything open that a person owns here, by the kinds that are registered."""
+    return [Owned(name, held) for name, holding in HOLDINGS.items() for held in holding.find(program, user)]
+
+
+@requires(Permission.MANAGE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_deactivate(request: UserRequest, program: Program, pk: int) -> HttpResponse:
+    """Hand over what a person owns, and end their role."""
+    member = load_member(request, program, pk)
+    owned = owned_by(program, member.user)
+    others = people_of(program).exclude(pk=member.user_id)
+    form = HandOverForm(
+        request.POST if request.method == "POST" else None, owned=owned, people=list(others) if owned else []
+    )
+    if form.is_bound and form.is_valid():
         try:
-            membership.deactivate(member=member, actor=actor_of(request, program))
+            return leave(request, program, member, form)
         except DomainError as error:
-            refusal = str(error)
-        else:
-            text = f"{member.user} is no longer {Role(member.role).label.lower()} here."
-            if owned:
-                text += f" {len(owned)} still {'carries' if len(owned) == 1 else 'carry'} their name."
-            messages.success(request, text)
-            return redirect("people", program.slug)
+            form.add_error(None, str(error))
     context = {
         "member": member,
         "role": Role(member.role).label.lower(),
-        "refusal": refusal,
-        "owned": owned,
+        "form": form,
+        "owned": [(form[one.field], one.held.url) for one in owned],
         "crumbs": [("People", reverse("people", args=[program.slug])), (str(member.user), None)],
     }
-    return render(request, "pm/member/deactivate.html", context, status=422 if refusal else 200)
+    return render(request, "pm/member/deactivate.html", context, status=422 if form.errors else 200)
+
+
+def leave(request: UserRequest, program: Program, member: Membership, form: HandOverForm) -> HttpResponse:
+    """Write the hand-over, end the role unless only the hand-over was asked for, and say both."""
+    actor, given = actor_of(request, program), form.given
+    stays = "hand_over" in request.POST
+    with transaction.atomic():
+        count = membership.hand_over(program=program, giver=member.user, given=given, actor=actor)
+        if not stays:
+            membership.deactivate(member=member, actor=actor)
+    left = len(form.owned) - count
+    role = Role(member.role).label.lower()
+    said = [] if stays else [f"{member.user} is no longer {role} here."]
+    if count or stays:
+        said.append(f"Handed over {count} of {len(form.owned)}.")
+    if left and not stays:
+        said.append(f"{left} still {'carries' if left == 1 else 'carry'} their name.")
+    messages.success(request, " ".join(said))
+    return (
+        redirect("member_deactivate", program.slug, member.pk) if stays else redirect("people", program.slug)
+    )
 
 
 @requires(Permission.MANAGE_PEOPLE)

@@ -2,7 +2,7 @@
 
     steps = [one for one in RISK_STEPS if one.source == row.status and request.access.can(one.permission)]
 
-On the noun's page stands pm/record/_steps.html with steps, status=row.status, url (of the step page) and
+On the noun's page stands "pm/record/_steps.html" with steps, status=row.status, url (of the step page) and
 csrf_token. The step page itself, `risk_step`, takes GET (asks why) and POST:
 
     return step_page(

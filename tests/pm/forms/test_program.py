@@ -20,6 +20,8 @@ def test_short_name_is_written_small():
         ({"slug": "admin"}, "slug", "“admin” is an address of Milepost itself. Choose another short name."),
         ({"slug": "a b"}, "slug", "A short name has small letters, digits and hyphens, 40 at most."),
         ({"slug": "taken"}, "slug", "There is a program “taken” already. Choose another short name."),
+        ({"zone": "localtime"}, "zone", "“localtime” is no time zone. Write one such as Europe/Lisbon."),
+        ({"zone": "Factory"}, "zone", "“Factory” is no time zone. Write one such as Europe/Lisbon."),
         ({"zone": "Mars/Base"}, "zone", "“Mars/Base” is no time zone. Write one such as Europe/Lisbon."),
     ],
 )

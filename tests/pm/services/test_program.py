@@ -37,7 +37,16 @@ def test_create_under_a_name_taken_at_the_same_moment_is_refused(monkeypatch):
         programs.create(slug="wave", name="Wave", actor=actor())
 
 
-@pytest.mark.parametrize("fields", [{"zone": "Mars/North"}, {"days_per_month": 0}, {"days_per_month": 32}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"zone": "Mars/North"},
+        {"zone": "localtime"},
+        {"zone": "Factory"},
+        {"days_per_month": 0},
+        {"days_per_month": 32},
+    ],
+)
 def test_odd_zones_and_months_are_refused(fields):
     with pytest.raises(DomainError):
         programs.create(slug="wave", name="Wave", actor=actor(), **fields)
@@ -56,14 +65,3 @@ def test_edit_is_told_in_the_programs_history():
     programs.edit(program=program, changes={"name": "New"}, base={"name": "Old"}, actor=actor())
 
     assert list(Change.objects.values_list("program", "before", "after")) == [(program.pk, "Old", "New")]
-
-
-def test_a_subteam_needs_a_short_name_of_its_own():
-    program = ProgramFactory()
-    wanted = {"program": program, "name": "Core", "code": "co", "kind": "ENGINEERING", "actor": actor()}
-    team = programs.add_subteam(slug="core", **wanted)
-
-    assert team.code == "CO"
-    for slug in ("core", "Core\n"):
-        with pytest.raises(DomainError):
-            programs.add_subteam(slug=slug, **wanted)

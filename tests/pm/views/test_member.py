@@ -3,7 +3,8 @@ import re
 import pytest
 from django.test import Client
 
-from pm.models import Invitation, Membership, User
+from milestones.models import Deliverable, Milestone
+from pm.models import Change, ChangeSet, Invitation, Membership, User
 from pm.permissions import Role
 from pm.rules import load_access
 from pm.services import membership
@@ -67,6 +68,7 @@ def test_an_invitation_shows_its_link_once(client, program, lead):
     assert response.status_code == 201
     assert invitation.token_hash == membership.hash_of(token)
     assert (invitation.email, invitation.role) == ("new@example.org", "MEMBER")
+    assert 'value="New@example.org"' not in response.content.decode()
     assert token not in again
     assert "new@example.org" in again
 
@@ -224,19 +226,104 @@ def test_query_count_does_not_grow(client, program, team, lead, rows, django_ass
         client.get("/kit/people/")
 
 
-def test_who_leaves_leaves_a_list_of_what_they_own(client, program, lead):
+@pytest.fixture
+def leaver(program):
+    """Somebody who owns an open milestone and deliverable, and one that is closed."""
     member = MembershipFactory(program=program, role=Role.STAKEHOLDER, user=UserFactory(name="Nia Reed"))
-    milestone = MilestoneFactory(program=program, owner=member.user, title="Harbour lights")
+    milestone = MilestoneFactory(program=program, owner=member.user, title="Harbour lights", number=3)
+    DeliverableFactory(milestone=milestone, program=program, owner=member.user, number=7)
     DeliverableFactory(
-        milestone=milestone, program=program, owner=member.user, status="CLOSED", closed_on="2026-02-01"
-    )
+        milestone=milestone, program=program, owner=member.user, status="CLOSED", closed_on="2026-02-01",
+        number=8,
+    )  # fmt: skip
+    return member
 
-    page = client.get(f"/kit/people/{member.pk}/deactivate/").content.decode()
-    ended = client.post(f"/kit/people/{member.pk}/deactivate/", follow=True).content.decode()
 
-    assert "Nia Reed owns 1 open thing here." in page
-    assert f'<a href="/kit/milestones/{milestone.key}/">{milestone.key} Harbour lights</a>' in page
-    assert "1 still carries their name." in ended
+def owners(program):
+    rows = [*Milestone.objects.order_by("number"), *Deliverable.objects.order_by("number")]
+    return {row.key: row.owner.name if row.owner else "" for row in rows}
+
+
+def test_who_leaves_leaves_a_list_of_what_they_own(client, leaver, lead):
+    page = client.get(f"/kit/people/{leaver.pk}/deactivate/").content.decode()
+    ended = client.post(f"/kit/people/{leaver.pk}/deactivate/", follow=True).content.decode()
+
+    assert "2 open things are theirs" in page
+    assert '<a class="link small" href="/kit/milestones/M-3/">Open' in page
+    assert "2 still carry their name." in ended
+
+
+def test_everything_open_is_handed_to_one_person_apart_from_what_goes_to_another(
+    client, program, leaver, lead
+):
+    ada = member_of(program, Role.MEMBER, SubteamFactory(program=program))
+    url = f"/kit/people/{leaver.pk}/deactivate/"
+
+    said = client.post(url, {"to_all": lead.pk, "to_D-7": ada.pk}, follow=True).content.decode()
+
+    assert owners(program) == {"M-3": lead.name, "D-7": ada.name, "D-8": "Nia Reed"}
+    assert "Nia Reed is no longer stakeholder here. Handed over 2 of 2." in said
+    [title] = ChangeSet.objects.values_list("title", flat=True)
+    assert title == "What Nia Reed owned was handed over"
+    assert Change.objects.filter(field="owner", change_set__isnull=False).count() == 2
+
+
+def test_work_can_be_handed_over_before_anybody_leaves(client, program, leaver, lead):
+    url = f"/kit/people/{leaver.pk}/deactivate/"
+
+    said = client.post(url, {"to_M-3": lead.pk, "hand_over": "1"}, follow=True)
+
+    leaver.refresh_from_db()
+    assert said.redirect_chain == [(url, 302)]
+    assert (leaver.is_active, owners(program)["M-3"]) == (True, lead.name)
+    assert "1 open thing is theirs" in said.content.decode()
+
+
+def test_nothing_is_handed_to_strangers_and_nothing_when_the_role_cannot_end(client, program, leaver, lead):
+    stranger = UserFactory()
+    refused = client.post(f"/kit/people/{leaver.pk}/deactivate/", {"to_all": stranger.pk})
+    MilestoneFactory(program=program, owner=lead, number=4)
+    own = lead.memberships.get()
+    last = client.post(f"/kit/people/{own.pk}/deactivate/", {"to_all": leaver.user_id})
+
+    assert (refused.status_code, last.status_code) == (422, 422)
+    assert "Choose somebody who is in the program." in refused.content.decode()
+    assert "is the only program lead. Make somebody else lead first." in last.content.decode()
+    assert owners(program)["M-4"] == lead.name
+
+
+def test_a_role_and_its_subteams_are_changed(client, program, team, lead):
+    other = SubteamFactory(program=program, slug="quay", name="Quay")
+    person = member_of(program, Role.MEMBER, team)
+    member = person.memberships.get()
+    url = f"/kit/people/{member.pk}/edit/"
+    seen = {"base_role": "MEMBER", "base_subteams": "core"}
+
+    page = client.get(url).content.decode()
+    client.post(url, {**seen, "role": "SUBTEAM_LEAD", "subteams": ["quay"]})
+
+    member.refresh_from_db()
+    assert 'name="base_subteams" value="core"' in page
+    assert (member.role, [link.subteam for link in member.subteam_links.all()]) == ("SUBTEAM_LEAD", [other])
+    none = client.post(url, {"role": "MEMBER", "base_role": "SUBTEAM_LEAD", "base_subteams": "quay"})
+    assert none.status_code == 422
+    assert "Member is a role of subteams. Choose at least one." in none.content.decode()
+
+
+def test_a_role_somebody_has_or_nobody_may_give_is_refused(client, program, team, lead):
+    person = member_of(program, Role.STAKEHOLDER)
+    MembershipFactory(program=program, user=person, role=Role.MANAGER)
+    url = f"/kit/people/{person.memberships.get(role='STAKEHOLDER').pk}/edit/"
+    seen = {"base_role": "STAKEHOLDER", "base_subteams": ""}
+    taken = client.post(url, {**seen, "role": "MANAGER"})
+    last = client.post(f"/kit/people/{lead.memberships.get().pk}/edit/",
+                       {"base_role": "LEAD", "base_subteams": "", "role": "SERVICE"})  # fmt: skip
+    client.force_login(member_of(program, Role.MANAGER))
+    higher = client.post(url, {**seen, "role": "LEAD"})
+
+    assert [page.status_code for page in (taken, last, higher)] == [422, 422, 422]
+    assert "is program manager here already. End this role instead." in taken.content.decode()
+    assert "is the only program lead." in last.content.decode()
 
 
 def test_who_leaves_is_out_with_the_next_request(client, program, lead):
