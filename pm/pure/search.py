@@ -15,7 +15,7 @@ PLAIN = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "'", "–": "-"}
 )
 SPACES = re.compile(r"\s+")
-MARKDOWN = re.compile(r"[*_`#>|~]+|\]\([^)\s]*\)|\[|(?<=\s)[-+](?=\s)")
+MARKDOWN = re.compile(r"\*+|__+|`+|~~|\]\([^)\s]*\)|\[|^\s*(?:#{1,6}|>+|[-+])\s", re.MULTILINE)
 
 Part = tuple[str, bool]
 

@@ -1,5 +1,6 @@
-"""Rows of the search."""
+"""Rows of the search: the index of what the other areas have made."""
 
+from pm.services import search
 from tests.access.graph import Graph
 
 KEYS: dict[str, dict[str, str]] = {}
@@ -8,4 +9,5 @@ INTERNAL: tuple[str, ...] = ()
 
 
 def extend(graph: Graph, mark: str) -> None:
-    """Add one row of each noun of this area to the graph."""
+    """Find everything of the graph by its words."""
+    search.rebuild(graph.program)
