@@ -11,7 +11,7 @@ from milestones.demo.features import FEATURES, REWORDED, FeatureText
 from milestones.demo.narratives import NARRATIVES
 from milestones.demo.roadmap import BETS, TRACKS
 from milestones.models import Milestone, Statement
-from milestones.services import aim, feature, milestone, plan_line, track
+from milestones.services import aim, feature, milestone, owner_call, plan_line, track
 from milestones.services import target as targets
 from pm.actor import Actor
 from pm.pure.dates import ImpreciseDate, parse_date
@@ -198,7 +198,7 @@ def move_target(story: Story, bet: Bet, move: Move, actor: Actor) -> None:
 
 
 def make_call(story: Story, bet: Bet, call: Call, actor: Actor) -> None:
-    story.rows["milestone", bet.name] = milestone.make_call(
+    story.rows["milestone", bet.name] = owner_call.make(
         milestone=story.rows["milestone", bet.name],
         health=call.health,
         confidence=call.confidence,

@@ -234,30 +234,6 @@ def marks_of(row: Milestone, to: str, actor: Actor) -> dict[str, Any]:
     return {}
 
 
-def make_call(
-    *,
-    milestone: Milestone,
-    health: str,
-    confidence: int | None,
-    sentence: str,
-    base: Mapping[str, Any] | None = None,
-    actor: Actor,
-) -> Milestone:
-    """The owner's own call: health, how sure (per cent) and one sentence."""
-    program = milestone.program
-    with recording(actor, program) as record:
-        row = record.lock(milestone)
-        changes = {
-            "owner_call": health,
-            "owner_call_confidence": confidence,
-            "owner_call_text": sentence,
-        }
-        if record.update(row, changes, base=base):
-            record.update(row, {"owner_call_on": actor.today})
-            tell(row, program, actor)
-    return row
-
-
 def people_of(program: Program) -> list[User]:
     """Who may own something in this program, by name."""
     return list(

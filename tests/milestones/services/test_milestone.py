@@ -1,7 +1,6 @@
 """A milestone's verbs: each refusal and each effect."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -222,21 +221,6 @@ def test_step_from_a_stale_page_is_refused():
         service.take_step(
             milestone=milestone, to="PROPOSED", base_status="IDEA", reason="Again.", actor=actor()
         )
-
-
-def test_call_keeps_what_the_owner_says():
-    milestone = committed(appetite_days=Decimal("60"))
-
-    service.make_call(
-        milestone=milestone, health="WATCH", confidence=60, sentence="Receipts may move.", actor=actor()
-    )
-
-    milestone.refresh_from_db()
-    assert (milestone.owner_call, milestone.owner_call_confidence, milestone.owner_call_on) == (
-        "WATCH",
-        60,
-        NOW.date(),
-    )
 
 
 def test_move_target_of_a_stale_editor_never_mixes_two_targets():
