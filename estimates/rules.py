@@ -1,6 +1,6 @@
 """The rules of flags in the shared registry, with each program's own weights and thresholds."""
 
-from estimates.models import Estimate
+from estimates.models import Estimate, ImpactMetric
 from estimates.pure.level import Setting, defaults
 from estimates.pure.rule_table import RULE_ROWS
 from milestones.models import Milestone
@@ -43,4 +43,10 @@ def has_estimate(row: Milestone) -> str:
     return "" if own.exists() or parts.exists() else "it has no estimate"
 
 
+def has_metric(row: Milestone) -> str:
+    """A condition of commitment: what the milestone is meant to move, stated before."""
+    return "" if ImpactMetric.objects.filter(milestone=row).exists() else "its impact metric is not stated"
+
+
 CONDITIONS.add("estimate", has_estimate)
+CONDITIONS.add("impact_metric", has_metric)

@@ -1,6 +1,7 @@
 """The estimate of a milestone or a deliverable, written as people write it."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from estimates.models import Estimate
-from estimates.pure.estimate import EstimateProblem, Parsed, parse_estimate
+from estimates.pure.estimate import Days, EstimateProblem, Parsed, parse_estimate
 from estimates.services.estimate import SAW_NONE
 
 REMAINING = Estimate.Purpose.REMAINING
@@ -36,9 +37,15 @@ class EstimateForm(forms.Form):
     parsed: Parsed
 
     def __init__(
-        self, data: Any = None, *, newest: dict[str, Estimate], days_per_month: int, is_short: bool = False
+        self,
+        data: Any = None,
+        *,
+        newest: dict[str, Estimate],
+        days_per_month: int,
+        is_short: bool = False,
+        sizes: Mapping[str, Days] | None = None,
     ) -> None:
-        self.newest = newest
+        self.newest, self.sizes = newest, sizes
         self.days_per_month = days_per_month
         now = newest.get(Estimate.Purpose.TOTAL)
         super().__init__(data, initial={"estimate": words_of(now), "purpose": Estimate.Purpose.TOTAL})
@@ -77,6 +84,7 @@ class EstimateForm(forms.Form):
                     cleaned["estimate"],
                     days_per_month=self.days_per_month,
                     allows_zero=cleaned.get("purpose") == REMAINING,
+                    sizes=self.sizes,
                 )
             except EstimateProblem as problem:
                 self.add_error("estimate", str(problem))

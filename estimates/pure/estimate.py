@@ -5,6 +5,7 @@ rest with a sentence. Everything becomes low, likely and high in person-days.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,8 +13,9 @@ DAYS_PER_WEEK = Decimal(5)
 WEEKS_PER_MONTH = Decimal(4)
 CENT = Decimal("0.01")
 MOST_DAYS = Decimal(100_000)
+Days = tuple[Decimal, Decimal, Decimal]
 # Low, likely and high person-days of each size: half and double, as wide as finished work has been.
-SIZES: dict[str, tuple[Decimal, Decimal, Decimal]] = {
+SIZES: dict[str, Days] = {
     "S": (Decimal(5), Decimal(10), Decimal(20)),
     "M": (Decimal(15), Decimal(30), Decimal(60)),
     "L": (Decimal(30), Decimal(60), Decimal(120)),
@@ -70,8 +72,10 @@ class Parsed:
     lines: tuple[Line, ...] = ()
 
 
-def parse_estimate(text: str, *, days_per_month: int, allows_zero: bool = False) -> Parsed:
-    """Read an estimate; raises EstimateProblem with the sentence for the field."""
+def parse_estimate(
+    text: str, *, days_per_month: int, allows_zero: bool = False, sizes: Mapping[str, Days] | None = None
+) -> Parsed:
+    """Read an estimate; raises EstimateProblem with the sentence for the field. `sizes` are the program's."""
     written = " ".join(text.split())
     if not written:
         raise EstimateProblem(f"An estimate is missing. {WAYS}")
@@ -79,7 +83,7 @@ def parse_estimate(text: str, *, days_per_month: int, allows_zero: bool = False)
         raise EstimateProblem(f"That is longer than an estimate. {WAYS}")
     if written.upper() in SIZES:
         size = written.upper()
-        return Parsed("TSHIRT", *SIZES[size], written, size)
+        return Parsed("TSHIRT", *(sizes or SIZES)[size], written, size)
     found = _read_numbers(written, days_per_month) or _read_people(written, days_per_month)
     if found is None:
         shown = written if len(written) <= 40 else written[:39] + "…"

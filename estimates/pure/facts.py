@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from estimates.pure.breaker import Breach
+from estimates.pure.capacity import Booking
+
 OPEN_STATUSES = frozenset({"PLANNED", "IN_PROGRESS", "CLOSE_REQUESTED"})
 
 
@@ -77,7 +80,8 @@ class MilestoneFacts:
     """A milestone with its deliverables, in the order of their keys.
 
     `weeks` are the person-days of the ISO weeks with entries that the pace may use; `first_week` is the
-    first one ever. `spent_direct` was spent on the milestone itself (budget lines).
+    first one ever. `spent_direct` was spent on the milestone itself (budget lines). `decided` are the
+    breaches that the newest standing decision saw, `overbooked` its subteams that are promised too much.
     """
 
     id: int
@@ -106,6 +110,9 @@ class MilestoneFacts:
     items: tuple[Item, ...] = ()
     blocks: tuple[Block, ...] = ()
     unconfirmed: tuple[Outside, ...] = ()
+    breaker_factor: float = 2.0
+    decided: tuple[Breach, ...] = ()
+    overbooked: tuple[Booking, ...] = ()
 
     @property
     def newest(self) -> Guess | None:

@@ -1,7 +1,12 @@
 """Rules about effort: missing estimates, overruns, grown scope, appetite."""
 
-from estimates.pure.facts import Item
+from estimates.pure.breaker import Breach, breaches, reason_of, unanswered
+from estimates.pure.drift import Drift
+from estimates.pure.facts import Item, MilestoneFacts
 from estimates.pure.finding import Found, Situation, listed, plural
+from pm.pure.days import short_day
+
+BROKEN_AT = ("COMMITTED", "IN_PROGRESS")
 
 
 def held_of(case: Situation) -> list[Item]:
@@ -108,4 +113,48 @@ def effort_missing(case: Situation, threshold: float) -> Found | None:
         sentence=f"{highlight} {verb} no effort entered, so the drift is unknown: {listed(lacking)}",
         highlight=highlight,
         mend_key=lacking[0],
+    )
+
+
+def owed_of(facts: MilestoneFacts, drift: Drift) -> tuple[Breach, ...]:
+    """The breaches of the circuit breaker that no decision has answered; only of what is committed."""
+    if facts.is_budget_line or facts.status not in BROKEN_AT:
+        return ()
+    found = breaches(
+        appetite=facts.appetite,
+        baseline=drift.baseline,
+        spent=drift.spent,
+        forecast=drift.forecast,
+        factor=facts.breaker_factor,
+    )
+    return unanswered(found, facts.decided)
+
+
+def decision_owed(case: Situation, threshold: float) -> Found | None:
+    """The circuit breaker: effort passed a limit, and nobody has decided what to do about it."""
+    owed = owed_of(case.facts, case.drift)
+    if not owed:
+        return None
+    return Found(
+        number=round(owed[0].figure / owed[0].limit, 3),
+        sentence=reason_of(owed),
+        highlight=owed[0].highlight,
+        mend_key=case.facts.key,
+    )
+
+
+def overbooked(case: Situation, threshold: float) -> Found | None:
+    """A subteam of this milestone is allocated beyond its capacity in the days before the target."""
+    over = [one for one in case.facts.overbooked if one.allocated > one.available * threshold]
+    if not over:
+        return None
+    worst = max(over, key=lambda one: one.allocated - one.available)
+    highlight = f"{worst.allocated:.4g} of {worst.available:.4g}"
+    more = f"; {plural(len(over) - 1, 'more subteam')} likewise" if len(over) > 1 else ""
+    return Found(
+        number=round(worst.allocated / worst.available, 3) if worst.available else worst.allocated,
+        sentence=f"{worst.subteam} is allocated {highlight} person-days until "
+        f"{short_day(worst.until, case.today)}{more}",
+        highlight=highlight,
+        mend_key=case.facts.key,
     )

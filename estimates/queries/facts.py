@@ -10,8 +10,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from estimates.models import AllocationLine, EffortEntry, Estimate
+from estimates.pure.breaker import Breach
+from estimates.pure.capacity import Booking
 from estimates.pure.facts import OPEN_STATUSES, Block, Guess, Item, MilestoneFacts, Outside
 from estimates.pure.projection import window_of
+from estimates.queries.allocation import bookings_of
+from estimates.queries.decision import decided_of
 from milestones.models import Blocker, Deliverable, Dependency, Milestone, TargetRevision
 from pm.actor import Source
 from pm.models import Change, Program
@@ -46,6 +50,9 @@ class Loaded:
     pushed: dict[int, date] = field(default_factory=dict)
     blocks: dict[int, list[Block]] = field(default_factory=lambda: defaultdict(list))
     unconfirmed: dict[int, list[Outside]] = field(default_factory=lambda: defaultdict(list))
+    breaker_factor: float = 2.0
+    decided: dict[int, tuple[Breach, ...]] = field(default_factory=dict)
+    overbooked: dict[int, tuple[Booking, ...]] = field(default_factory=dict)
 
     @property
     def milestone_ids(self) -> list[int]:
@@ -69,6 +76,9 @@ def load_facts(*, program: Program, milestones: QuerySet[Milestone], today: date
     read_pushes(loaded)
     read_blockers(loaded)
     read_unconfirmed(loaded)
+    loaded.breaker_factor = float(program.breaker_factor)
+    loaded.decided = decided_of(loaded.milestone_ids)
+    read_bookings(loaded, program, today)
     return [facts_of(loaded, row) for row in rows]
 
 
@@ -259,6 +269,16 @@ def read_unconfirmed(loaded: Loaded) -> None:
             loaded.unconfirmed[own_id or through_id].append(Outside(f"DP-{number}", title, needed_by_on))
 
 
+def read_bookings(loaded: Loaded, program: Program, today: date) -> None:
+    """Subteams that are promised to more than they can do, and people where no estimate says how many."""
+    targets = {row["pk"]: row["target_to_on"] for row in loaded.milestones}
+    starts = {row["pk"]: row["planned_start_on"] for row in loaded.milestones}
+    booked = bookings_of(program, targets, today)
+    loaded.overbooked = booked.over
+    for milestone_id, people in booked.people_on(starts, today).items():
+        loaded.people.setdefault(milestone_id, people)
+
+
 def facts_of(loaded: Loaded, row: dict[str, Any]) -> MilestoneFacts:
     pk, key = row["pk"], f"M-{row['number']}"
     about = (MILESTONE, pk)
@@ -290,6 +310,9 @@ def facts_of(loaded: Loaded, row: dict[str, Any]) -> MilestoneFacts:
         items=tuple(item_of(loaded, item) for item in items),
         blocks=tuple(loaded.blocks.get(pk, ())),
         unconfirmed=tuple(loaded.unconfirmed.get(pk, ())),
+        breaker_factor=loaded.breaker_factor,
+        decided=loaded.decided.get(pk, ()),
+        overbooked=loaded.overbooked.get(pk, ()),
     )
 
 

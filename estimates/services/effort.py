@@ -1,8 +1,11 @@
 """Effort spent: one figure per week, subteam and deliverable (or budget line)."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from estimates.models import EffortEntry
 from estimates.models.effort import WEEK_PATTERN
@@ -11,7 +14,7 @@ from estimates.services import recompute
 from milestones.models import Deliverable, Milestone
 from pm.actor import Actor
 from pm.errors import Conflict, DomainError, StaleEdit
-from pm.models import Subteam
+from pm.models import Program, Subteam
 from pm.services.history import Recorder, recording
 
 MOST_DAYS_A_WEEK = Decimal(500)
@@ -36,18 +39,12 @@ def log_week(
     """
     last = check(target, subteam, week, person_days, actor.today)
     program = target.program
-    milestone = target if isinstance(target, Milestone) else None
-    deliverable = target if isinstance(target, Deliverable) else None
     with recording(actor, program) as record:
         record.lock(target)
-        found = EffortEntry.objects.filter(
-            program=program, milestone=milestone, deliverable=deliverable, subteam=subteam, week=week
-        ).first()
+        found = EffortEntry.objects.filter(**about(target), subteam=subteam, week=week).first()
         if found is None:
             row = EffortEntry(
-                program=program,
-                milestone=milestone,
-                deliverable=deliverable,
+                **about(target),
                 subteam=subteam,
                 week=week,
                 person_days=person_days,
@@ -61,6 +58,43 @@ def log_week(
         milestone_id = target.pk if isinstance(target, Milestone) else target.milestone_id
         recompute.request_one(milestone_id=milestone_id, program=program, now=actor.moment)
     return found
+
+
+def about(target: Target) -> dict[str, Any]:
+    """The columns that say what effort was spent on."""
+    return {
+        "program_id": target.program_id,
+        "milestone": target if isinstance(target, Milestone) else None,
+        "deliverable": target if isinstance(target, Deliverable) else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of an effort form: its name there, of what, which week, what was typed, what was seen."""
+
+    name: str
+    target: Target
+    week: str
+    person_days: Decimal
+    base: Decimal | None
+
+
+def log_sheet(*, program: Program, subteam: Subteam, figures: Sequence[Figure], actor: Actor) -> int:
+    """Set many figures of one subteam, all or none; how many. What clashes is told for all lines at once."""
+    conflicts: list[Conflict] = []
+    with recording(actor, program):
+        for one in figures:
+            try:
+                log_week(target=one.target, subteam=subteam, week=one.week, person_days=one.person_days,
+                         base=one.base, actor=actor)  # fmt: skip
+            except StaleEdit as stale:
+                conflicts += [replace(conflict, field=one.name) for conflict in stale.conflicts]
+            except EffortRefused as refusal:
+                raise EffortRefused(str(refusal), field=one.name) from refusal
+        if conflicts:
+            raise StaleEdit(conflicts)
+    return len(figures)
 
 
 def change(

@@ -49,29 +49,30 @@ def set_estimate(
     Raises StaleEdit when somebody estimated meanwhile, EstimateRefused when the numbers are out of order.
     """
     check_numbers(low, likely, high, purpose)
+    row = Estimate(
+        **about(target), kind=kind, purpose=purpose, basis=basis, low_days=low, likely_days=likely,
+        high_days=high, size=size, text=text, reason=reason, is_baseline=is_baseline, by_id=actor.user_id,
+        happened_on=happened_on or actor.today, recorded_at=actor.moment,
+    )  # fmt: skip
+    return append(target=target, row=row, lines=lines, base=base, actor=actor)
+
+
+def append(
+    *,
+    target: Target,
+    row: Estimate,
+    lines: Sequence[tuple[Line, Subteam | None]],
+    base: int | None,
+    actor: Actor,
+) -> Estimate:
+    """Append an estimate where the newest one is that which was seen; the newest when it says the same."""
     with recording(actor, target.program) as record:
         record.lock(target)
-        row = Estimate(
-            **about(target),
-            kind=kind,
-            purpose=purpose,
-            basis=basis,
-            low_days=low,
-            likely_days=likely,
-            high_days=high,
-            size=size,
-            text=text,
-            reason=reason,
-            is_baseline=is_baseline,
-            by_id=actor.user_id,
-            happened_on=happened_on or actor.today,
-            recorded_at=actor.moment,
-        )
-        newest = newest_estimate(target, purpose=purpose)
+        newest = newest_estimate(target, purpose=row.purpose)
         check_base(newest, base, row)
-        if newest is not None and not is_baseline and says_the_same(newest, row):
+        if newest is not None and not row.is_baseline and says_the_same(newest, row):
             return newest
-        record.create(row, subject=target.key, happened_on=row.happened_on, why=reason)
+        record.create(row, subject=target.key, happened_on=row.happened_on, why=row.reason)
         add_lines(record, row, lines, target.key)
         ask(target, actor)
     return row

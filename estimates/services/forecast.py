@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 
 from estimates.models import Flag, Forecast
 from estimates.pure.assess import MODEL_VERSION, Assessment, assess, summary_of
+from estimates.pure.breaker import reason_of
 from estimates.pure.drift import Lines
 from estimates.pure.facts import Item
+from estimates.pure.rules_effort import owed_of
 from estimates.queries.facts import load_facts
 from estimates.rules import settings_of
 from estimates.services.flag import write_flags
@@ -42,10 +44,10 @@ def compute(
         for facts in load_facts(program=program, milestones=scope, today=today)
     ]
     with computing():
-        fresh = lock_fresh(found, today, now)
+        fresh, owed = lock_fresh(found, today, now)
         write_forecasts(program, fresh, today, now)
         write_flags(program=program, found=fresh, today=today, now=now)
-        set_health(rows=[health_of(one, today) for one in fresh], at=now)
+        set_health(rows=[health_of(one, today, owed[one.facts.id]) for one in fresh], at=now)
     return len(fresh)
 
 
@@ -61,13 +63,16 @@ def median_value(program: Program) -> float | None:
     return float(median(stated)) if stated else None
 
 
-def lock_fresh(found: list[Assessment], today: date, now: datetime) -> list[Assessment]:
-    """Those whose inputs changed since their last forecast of this day.
+def lock_fresh(
+    found: list[Assessment], today: date, now: datetime
+) -> tuple[list[Assessment], dict[int, date | None]]:
+    """Those whose inputs changed since their last forecast of this day, and since when each owes a decision.
 
     The milestones are locked first; one that somebody computed after we read is left to their figures.
     """
     ids = [one.facts.id for one in found]
-    list(Milestone.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    locked = Milestone.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    owed = dict(locked.values_list("pk", "decision_owed_on"))
     latest = {
         milestone_id: (inputs, day, made_at)
         for milestone_id, inputs, day, made_at in Forecast.objects.filter(
@@ -80,7 +85,7 @@ def lock_fresh(found: list[Assessment], today: date, now: datetime) -> list[Asse
         is_same = inputs == one.inputs_hash and day == today
         if not is_same and (made_at is None or made_at <= now):
             fresh.append(one)
-    return fresh
+    return fresh, owed
 
 
 def write_forecasts(program: Program, found: list[Assessment], today: date, now: datetime) -> None:
@@ -142,6 +147,9 @@ def details_of(one: Assessment) -> dict[str, Any]:
         "added_blank": list(parts.added_blank) if parts else [],
         "remaining": pairs(parts.reestimated_lines) if parts else [],
         "size": size_of(one),
+        "closed_days": round(drift.work.closed_days, 2),
+        "held_days": round(drift.work.total_days, 2),
+        "unsized": [key for key, size in drift.sizes.of.items() if size is None],
         "items": {item.key: item_figures(one, item) for item in one.facts.items},
     }
 
@@ -166,10 +174,14 @@ def pairs(lines: Lines) -> list[list[object]]:
     return [[key, round(days, 2)] for key, days in lines]
 
 
-def health_of(one: Assessment, today: date) -> HealthRow:
+def health_of(one: Assessment, today: date, owed_on: date | None) -> HealthRow:
+    """What is pushed down to the milestone; a decision stays owed since the day it became so."""
+    owed = owed_of(one.facts, one.drift)
     return HealthRow(
         milestone_id=one.facts.id,
         level=one.verdict.level or Milestone.Health.UNKNOWN,
         reason=summary_of(one, today),
         rank_score=one.rank,
+        decision_owed_on=(owed_on or today) if owed else None,
+        decision_owed_reason=reason_of(owed),
     )

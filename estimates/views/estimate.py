@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from estimates.forms.estimate import BASES, EstimateForm, words_of
 from estimates.models import Estimate
 from estimates.queries.estimate import Target, newest_estimate
+from estimates.queries.size import sizes_of
 from estimates.services.estimate import SAW_NONE, EstimateRefused, set_parsed
 from milestones.models import Deliverable, Milestone
 from milestones.templatetags.plan import cell
@@ -67,6 +68,7 @@ class Edit:
             newest=self.newest,
             days_per_month=self.program.days_per_month,
             is_short=self.is_fragment,
+            sizes=sizes_of(self.program) if data is not None else None,
         )
 
     def cell(self, newest: Estimate | None, announce: str = "") -> SafeString:

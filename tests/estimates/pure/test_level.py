@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from estimates.pure.assess import assess, summary_of
+from estimates.pure.capacity import Booking
 from estimates.pure.facts import Block, Guess, Item, MilestoneFacts, Outside
 from estimates.pure.level import Setting, defaults, rank_of
 from estimates.pure.rule_table import RULE_ROWS
@@ -409,6 +410,7 @@ def test_every_sentence_holds_its_number():
     ]  # fmt: skip
     cases.append(milestone(blocks=(Block("B-1", date(2026, 2, 1)),),
                            unconfirmed=(Outside("DP-1", "Lease", date(2026, 3, 9)),)))  # fmt: skip
+    cases.append(milestone(appetite=5.0, overbooked=(Booking("Relay", 90.0, 60.0, TARGET),)))
     reasons = [reason for facts in cases for reason in verdict(facts).reasons]
 
     assert {reason.rule for reason in reasons} == {row.id for row in RULE_ROWS} - {"no_pace"} | {"no_pace"}
