@@ -11,13 +11,12 @@ from estimates.models import Estimate, Forecast
 from estimates.pure.drawing import Step, axis_of, spend_of, waterfall
 from estimates.pure.drift import REST
 from estimates.queries.forecast import (
+    Figures,
     columns_of,
-    count_reasons,
     count_risky,
     effort_of,
-    items_of,
-    latest_of,
-    own_estimate,
+    figures_of,
+    reasons_of,
 )
 from milestones.models import Deliverable, Milestone
 from pm.http import UserRequest, actor_of
@@ -28,8 +27,17 @@ from pm.registry import NAV, NavItem, Panel, panels
 from pm.templatetags.ui import NONE, months, person_days
 
 SHOWN_LINES = 3
+SHOWN_REASONS = 4
 STROKES = {"LATE": "late", "AT_RISK": "risk", "WATCH": "watch", "ON_TRACK": "ok", "UNKNOWN": "unknown"}
 JUDGED = ("PROPOSED", "COMMITTED", "IN_PROGRESS")
+
+
+def figures_for(request: UserRequest, milestone_id: int) -> Figures:
+    """The figures of a milestone, read once a request: its page shows them at four places."""
+    known: dict[int, Figures] = vars(request).setdefault("figures", {})
+    if milestone_id not in known:
+        known[milestone_id] = figures_of(milestone_id)
+    return known[milestone_id]
 
 
 def plus(days: float) -> str:
@@ -51,7 +59,7 @@ def lines_text(lines: Sequence[Sequence[Any]]) -> str:
 def build_side(request: UserRequest, row: Milestone) -> dict[str, Any]:
     """How late it is expected, P50 on an axis, spend on appetite, and where the reasons are."""
     program, today = request.program, actor_of(request, request.program).today
-    made = latest_of(row)
+    made = figures_for(request, row.pk).forecast
     address = [program.slug, row.key]
     context = {
         "row": row,
@@ -62,7 +70,7 @@ def build_side(request: UserRequest, row: Milestone) -> dict[str, Any]:
     }
     if made is None:
         return context
-    late = made.expected_days_late
+    late, reasons = made.expected_days_late, reasons_of(row)
     return context | {
         "big": NONE if late is None else f"{late:.0f} d",
         "axis": axis_of(today, row.target_from_on, row.target_to_on, made.p50_on),
@@ -70,7 +78,8 @@ def build_side(request: UserRequest, row: Milestone) -> dict[str, Any]:
         "end": short_day(made.p50_on, today),
         "drift": drift_words(made.date_drift_target_days, "the target"),
         "first_drift": first_drift(made),
-        "reasons": count_reasons(row),
+        "reasons": reasons[:SHOWN_REASONS],
+        "more_reasons": max(0, len(reasons) - SHOWN_REASONS),
         "reasons_url": f"{reverse('at_risk', args=[program.slug])}#{row.key}",
         **spend_parts(program, made, row),
     }
@@ -117,7 +126,8 @@ class DriftRow:
 def build_effort(request: UserRequest, row: Milestone) -> dict[str, Any]:
     """Baseline, the four parts, forecast; every unknown with its reason."""
     program, today = request.program, actor_of(request, request.program).today
-    made = latest_of(row)
+    figures = figures_for(request, row.pk)
+    made = figures.forecast
     address = [program.slug, row.key]
     may_estimate = request.access.can(Permission.ESTIMATE)
     context = {
@@ -125,7 +135,7 @@ def build_effort(request: UserRequest, row: Milestone) -> dict[str, Any]:
         "made": made,
         "refresh_url": reverse("milestone_effort", args=address),
         "estimate_url": reverse("milestone_estimate", args=address) if may_estimate else "",
-        "note": effort_note(made, own_estimate(row), row),
+        "note": effort_note(made, figures.own, row),
     }
     if made is None:
         return context
@@ -199,7 +209,9 @@ def notes_of(made: Forecast, today: date) -> list[str]:
             f"{joined(unrecorded)} closed without effort entered, so drift and forecast are unknown."
         )
     if overrun := details.get("overrun"):
-        notes.append(f"{joined(overrun)} used up the estimate: a tenth of it is taken to remain.")
+        notes.append(
+            f"{joined(overrun)}: estimate overrun, not re-estimated, so a tenth of it is taken to remain."
+        )
     if details.get("loose", 0) >= 0.05:
         notes.append(
             f"{person_days(round(details['loose'], 1))} of what remains is {REST} into deliverables."
@@ -218,23 +230,41 @@ def joined(keys: Sequence[str]) -> str:
 
 
 def build_columns(request: UserRequest, milestone_ids: Sequence[int]) -> Any:
-    """Estimate in months, P50 and claimed per cent of the milestones on the roadmap, by id."""
+    """Estimate in months, P50 and claimed share of the milestones on the roadmap, by id."""
     today = actor_of(request, request.program).today
     per_month = request.program.days_per_month
+    if len(milestone_ids) == 1:  # a milestone's own page: its panels read the same
+        found = {pk: figures_for(request, pk).columns for pk in milestone_ids}
+    else:
+        found = columns_of(milestone_ids)
     return {
         pk: {
             "estimate": months(one["days"], per_month) if one["days"] is not None else "",
             "p50": short_day(one["p50_on"], today) if one["p50_on"] else "",
             "p50_on": one["p50_on"],
             "claimed": None if one["claimed"] is None else round(one["claimed"] * 100),
+            "claimed_words": claimed_words(one),
+            **{name: one[name] for name in ("closed_days", "held_days", "remaining")},
         }
-        for pk, one in columns_of(milestone_ids).items()
+        for pk, one in found.items()
     }
 
 
-def build_items(request: UserRequest, deliverable_ids: Sequence[int]) -> Any:
+def claimed_words(one: dict[str, Any]) -> str:
+    """`58 of 116 person-days claimed`, or why that is unknown; nothing before anything is computed."""
+    if one["unsized"]:
+        return f"share of the effort unknown: {joined(one['unsized'])} without an estimate"
+    if one["claimed"] is None or one["held_days"] is None:
+        return ""
+    closed, held = (person_days(round(one[name], 1)) for name in ("closed_days", "held_days"))
+    return f"{closed} of {held} person-days claimed"
+
+
+def build_items(request: UserRequest, rows: Sequence[Deliverable]) -> Any:
     """Likely, spent and left of a milestone's deliverables by id; nothing when nothing is known of any."""
-    found = items_of(deliverable_ids)
+    made = figures_for(request, rows[0].milestone_id).forecast if rows else None
+    items = made.details.get("items", {}) if made else {}
+    found = {row.pk: items[row.key] for row in rows if row.key in items}
     if all(value is None for one in found.values() for value in one):
         return {}
     names = ("likely", "spent", "left")

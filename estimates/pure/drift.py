@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from estimates.pure.facts import Guess, Item, MilestoneFacts
-from milestones.pure.progress import WorkItem, measure
+from milestones.pure.progress import Progress, WorkItem, measure
 
 FLOOR = 0.1  # of an estimate that is used up while the work is open
 REST = "not broken down"
@@ -82,7 +82,12 @@ class Drift:
     sizes: Sizes
     unrecorded: tuple[str, ...]  # closed deliverables without any effort entry
     parts: Parts | None
-    progress: float | None
+    work: Progress
+
+    @property
+    def progress(self) -> float | None:
+        """The claimed share of the effort."""
+        return self.work.share
 
     @property
     def remaining(self) -> float | None:
@@ -109,7 +114,6 @@ def measure_drift(facts: MilestoneFacts) -> Drift:
     left = left_of(facts, sizes)
     spends = [facts.spent_direct, *(item.spent for item in facts.items)]
     unrecorded = tuple(item.key for item in facts.items if item.is_closed and item.spent is None)
-    newest = facts.newest
     return Drift(
         baseline=base.likely if base else None,
         baseline_on=base.on if base else None,
@@ -120,10 +124,7 @@ def measure_drift(facts: MilestoneFacts) -> Drift:
         sizes=sizes,
         unrecorded=unrecorded,
         parts=parts_of(facts, base, left, unrecorded) if base else None,
-        progress=measure(
-            [WorkItem(item.status, item.newest.likely if item.newest else None) for item in facts.items],
-            milestone_days=newest.likely if newest else None,
-        ).share,
+        work=measure(WorkItem(item.status, sizes.of.get(item.key)) for item in facts.items),
     )
 
 

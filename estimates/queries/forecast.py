@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,20 +14,61 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.rules import Access
 
+NOTHING_KNOWN: dict[str, Any] = {
+    "days": None,
+    "p50_on": None,
+    "claimed": None,
+    "closed_days": None,
+    "held_days": None,
+    "remaining": None,
+    "unsized": (),
+}
 
-def latest_of(milestone: Milestone) -> Forecast | None:
-    """A milestone's latest forecast."""
-    return Forecast.objects.filter(milestone=milestone, is_latest=True).first()
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is computed of one milestone, and its own estimate that is no sum of its deliverables'."""
+
+    forecast: Forecast | None
+    own: Estimate | None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The same as `columns_of` reads for many."""
+        made = self.forecast
+        found = dict(NOTHING_KNOWN)
+        if made is not None:
+            found |= columns_in(made.details, made.p50_on, made.progress, made.remaining_days)
+        return found | ({"days": self.own.likely_days} if self.own else {})
 
 
-def count_reasons(milestone: Milestone) -> int:
-    """How many reasons its open flag has."""
-    return FlagReason.objects.filter(flag__milestone=milestone, flag__closed_at=None).count()
+def figures_of(milestone_id: int) -> Figures:
+    """The latest forecast of a milestone and its newest own estimate, in two queries."""
+    return Figures(
+        forecast=Forecast.objects.filter(milestone_id=milestone_id, is_latest=True).first(),
+        own=Estimate.objects.totals().filter(milestone_id=milestone_id).newest_first().first(),
+    )
 
 
-def own_estimate(milestone: Milestone) -> Estimate | None:
-    """Its own newest estimate, not a sum of its deliverables'."""
-    return Estimate.objects.totals().filter(milestone=milestone).newest_first().first()
+def columns_in(
+    details: dict[str, Any], p50_on: date | None, progress: float | None, remaining: float | None
+) -> dict[str, Any]:
+    """What the columns take from a forecast and what stands behind it."""
+    return {
+        "days": details.get("size"),
+        "p50_on": p50_on,
+        "claimed": progress,
+        "closed_days": details.get("closed_days"),
+        "held_days": details.get("held_days"),
+        "remaining": remaining,
+        "unsized": details.get("unsized", ()),
+    }
+
+
+def reasons_of(milestone: Milestone) -> list[str]:
+    """The sentences of its open flag, the heaviest first as they were written."""
+    rows = FlagReason.objects.filter(flag__milestone=milestone, flag__closed_at=None).order_by("pk")
+    return list(rows.values_list("sentence", flat=True))
 
 
 def columns_of(milestone_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -34,14 +76,11 @@ def columns_of(milestone_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
     Where a milestone has no estimate of its own, the sum its forecast was made with stands in.
     """
-    found: dict[int, dict[str, Any]] = {
-        pk: {"days": None, "p50_on": None, "claimed": None} for pk in milestone_ids
-    }
+    found = {pk: dict(NOTHING_KNOWN) for pk in milestone_ids}
     forecasts = Forecast.objects.filter(milestone_id__in=milestone_ids, is_latest=True)
-    for pk, p50_on, progress, details in forecasts.values_list(
-        "milestone_id", "p50_on", "progress", "details"
-    ):
-        found[pk] |= {"days": details.get("size"), "p50_on": p50_on, "claimed": progress}
+    names = ("details", "p50_on", "progress", "remaining_days")
+    for pk, *values in forecasts.values_list("milestone_id", *names):
+        found[pk] = columns_in(*values)
     own = Estimate.objects.totals().filter(milestone_id__in=milestone_ids)
     for pk, likely in own.order_by("happened_on", "recorded_at", "pk").values_list(
         "milestone_id", "likely_days"
@@ -49,18 +88,6 @@ def columns_of(milestone_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         if pk is not None:
             found[pk]["days"] = likely
     return found
-
-
-def items_of(deliverable_ids: Sequence[int]) -> dict[int, list[float | None]]:
-    """Likely, spent and left of deliverables, as their milestones' forecasts have them; in two queries."""
-    rows = list(
-        Deliverable.objects.filter(pk__in=deliverable_ids).values_list("pk", "number", "milestone_id")
-    )
-    milestones = {milestone_id for _, _, milestone_id in rows}
-    forecasts = Forecast.objects.filter(milestone_id__in=milestones, is_latest=True)
-    items = {pk: details.get("items", {}) for pk, details in forecasts.values_list("milestone_id", "details")}
-    found = {pk: items.get(milestone_id, {}).get(f"D-{number}") for pk, number, milestone_id in rows}
-    return {pk: one for pk, one in found.items() if one is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
 
-from milestones.models import Deliverable, Pin, Statement
-from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
+from milestones.models import Deliverable, Milestone, Pin, Statement
+from milestones.pure.furps import LETTERS, Doneness, PinFact, StatementFact, measure
 from milestones.queries.evidence import evidence_of
 from pm.models import Membership
 
@@ -91,6 +92,27 @@ def of_milestones(milestone_ids: Sequence[int], *, today: date) -> dict[int, Don
         .values_list("deliverable__milestone_id", "statement_id")
     )
     return _of_links(milestone_ids, links, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the deliverables of a milestone promise: its doneness, and each statement with its state."""
+
+    doneness: Doneness
+    statements: tuple[tuple[Statement, str], ...]
+
+
+def promised_by(milestone: Milestone, *, today: date) -> Promised:
+    """The same as `of_milestones` for one, with the rows behind its numbers."""
+    pins = Pin.objects.filter(deliverable__milestone=milestone, is_dropped=False)
+    held = pins.exclude(deliverable__status=Deliverable.Status.DROPPED).values("statement")
+    rows = list(Statement.objects.filter(pk__in=held).select_related("feature"))
+    facts = facts_of(rows, today=today)
+    rows.sort(key=lambda row: (LETTERS.index(row.letter), row.feature.name, row.number, row.pk))
+    return Promised(
+        doneness=measure(facts.values()),
+        statements=tuple((row, facts[row.pk].state) for row in rows if facts[row.pk].counts),
+    )
 
 
 def of_deliverables(deliverable_ids: Sequence[int], *, today: date) -> dict[int, Doneness]:

@@ -113,14 +113,15 @@ def cell_end() -> SafeString:
     return filled(spinner, sheet(), sign("edit", "icon-edit"))
 
 
-def share_bar(percent: int | None) -> SafeString:
-    """The 44 px bar of a table cell with its figure; a dash when nothing is known."""
+def share_bar(percent: int | None, said: str = "") -> SafeString:
+    """The 44 px bar of a table cell with its figure, and what it means; a dash when nothing is known."""
     if percent is None:
         return DASH
     return filled(
-        '<span class="prog"><svg width="44" height="6" aria-hidden="true">'
+        '<span class="prog" title="%s"><svg width="44" height="6" aria-hidden="true">'
         '<rect class="f-bar" width="44" height="6" rx="1"/>'
         '<rect class="f-ink2" width="%s" height="6" rx="1"/></svg><span class="prog-n">%s %%</span></span>',
+        said,
         f"{min(max(percent, 0), 100) * 0.44:.1f}",
         percent,
     )

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from milestones.models import Milestone
-from milestones.queries.doneness import of_milestones
+from milestones.queries.doneness import promised_by
 from milestones.queries.milestone import load_deliverables, load_plan_lines, load_revisions, unpromised_aims
 from milestones.templatetags.plan import milestone_health
 from milestones.views.milestone_cell import CHANGED, load_milestone
@@ -50,13 +50,14 @@ def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpRe
     actor = actor_of(request, program)
     deliverables = load_deliverables(row)
     reader = Reader(program, request.access, actor.today, load_facts(request, [row]), place="page")
+    claimed = reader.facts_of(row).get("claimed_words", "")
     context = {
         "row": row,
         "changed": CHANGED,
         **head_parts(reader, row),
         **why_parts(row),
-        **deliverable_parts(request, program, deliverables, actor.today),
-        **doneness_parts(program, of_milestones([row.pk], today=actor.today)[row.pk], unpromised_aims(row)),
+        **deliverable_parts(request, row, deliverables, actor.today, claimed),
+        **doneness_parts(program, promised_by(row, today=actor.today), unpromised_aims(row)),
         "props": props(reader, row),
         "call": call_of(row),
         "side_panels": build_panels(request, "milestone_side", row),

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision
-from milestones.pure.furps import Doneness
+from milestones.queries.doneness import Promised
 from milestones.templatetags.plan import deliverable_mark, signed_days
 from milestones.views.sections import address_of
 from pm.actor import Actor
@@ -21,7 +23,7 @@ from pm.permissions import Permission
 from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.queries.history import in_words, of_subject
 from pm.registry import panels
-from pm.templatetags.ui import NONE, day, icon
+from pm.templatetags.ui import NONE, day, icon, truth_mark
 from pm.text import render_markdown
 from pm.views.history import lines
 
@@ -62,21 +64,42 @@ class DeliverableRow:
 
 
 def deliverable_parts(
-    request: UserRequest, program: Program, rows: Sequence[Deliverable], today: date
+    request: UserRequest, milestone: Milestone, rows: Sequence[Deliverable], today: date, claimed: str
 ) -> dict[str, Any]:
     """The table of deliverables; effort columns stand there when an app knows them."""
+    program = request.program
     facts: dict[int, dict[str, Any]] = {}
     for panel in panels("milestone_deliverables"):
-        known: Any = panel.build(request, [row.pk for row in rows])  # by id
+        known: Any = panel.build(request, rows)  # by id
         for pk, one in known.items():
             facts.setdefault(pk, {}).update(one)
-    held = [row for row in rows if row.status != Deliverable.Status.DROPPED]
-    closed = sum(row.status == Deliverable.Status.CLOSED for row in held)
+    new_url = address_of("deliverable_create", program.slug)
     return {
         "deliverables": [deliverable_row(program, row, facts.get(row.pk, {}), today) for row in rows],
-        "deliverables_note": f"{closed} of {len(held)} closed" if held else "none yet",
+        "deliverables_note": deliverables_note(program, milestone, rows, claimed),
+        "deliverable_new_url": f"{new_url}?milestone={milestone.key}"
+        if new_url and request.access.can(Permission.EDIT_DELIVERABLE)
+        else "",
         "has_efforts": bool(facts),
     }
+
+
+def deliverables_note(
+    program: Program, milestone: Milestone, rows: Sequence[Deliverable], claimed: str
+) -> SafeString | str:
+    """`3 of 7 closed, 58 of 116 person-days claimed`, leading to the rows that are closed."""
+    held = [row for row in rows if row.status != Deliverable.Status.DROPPED]
+    if not held:
+        return ""
+    closed = sum(row.status == Deliverable.Status.CLOSED for row in held)
+    return format_html(
+        '<a href="{}?milestone={}&amp;status=CLOSED">{} of {} closed</a>{}',
+        reverse("deliverable_list", args=[program.slug]),
+        milestone.key,
+        closed,
+        len(held),
+        f", {claimed}" if claimed else "",
+    )
 
 
 def deliverable_row(program: Program, row: Deliverable, facts: dict[str, Any], today: date) -> DeliverableRow:
@@ -104,21 +127,36 @@ def deliverable_row(program: Program, row: Deliverable, facts: dict[str, Any], t
     )
 
 
-def doneness_parts(program: Program, found: Doneness, missing: Sequence[MilestonePin]) -> dict[str, Any]:
-    """Claimed and verified by letter, and what is aimed at but promised by nobody."""
+def doneness_parts(program: Program, found: Promised, missing: Sequence[MilestonePin]) -> dict[str, Any]:
+    """Claimed and verified by letter with the statements behind them, and what nobody promises."""
+    first: set[str] = set()
+    lines = []
+    for row, state in found.statements:
+        anchor = "" if row.letter in first else f"s-{row.letter}"
+        first.add(row.letter)
+        url = reverse("feature_detail", args=[program.slug, row.feature.slug])
+        lines.append((anchor, row.code, row.text, row.feature.name, url, truth_of(state)))
     return {
-        "doneness": found,
+        "doneness": found.doneness,
+        "statements": lines,
         "missing": [
             (
                 aim.statement.code,
                 aim.statement.text,
                 aim.statement.feature.name,
-                address_of("feature_detail", program.slug, aim.statement.feature.slug),
+                reverse("feature_detail", args=[program.slug, aim.statement.feature.slug]),
             )
             for aim in missing
         ],
         "missing_note": f"{len(missing)} statement{pluralize(len(missing))} aimed at, promised by nobody",
     }
+
+
+@cache
+def truth_of(state: str) -> SafeString:
+    """The mark of a state with its word, made once."""
+    mark = truth_mark(state)
+    return format_html('<span class="truth {}">{}{}</span>', mark.css, icon(mark.icon), mark.word)
 
 
 @dataclass(frozen=True, slots=True)

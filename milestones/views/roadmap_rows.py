@@ -194,14 +194,15 @@ def estimate_cell(reader: Reader, row: Milestone) -> SafeString:
 
 def claimed_cell(reader: Reader, row: Milestone) -> SafeString:
     """The claimed share of the effort; where nothing is estimated, deliverables closed of all."""
-    percent = reader.facts_of(row).get("claimed")
+    facts = reader.facts_of(row)
+    percent, said = facts.get("claimed"), str(facts.get("claimed_words") or "")
     held, closed = getattr(row, "held_count", 0), getattr(row, "closed_count", 0)
     if percent is None and held:
         return filled(
-            '<span class="muted" title="No estimate: %s of %s deliverable%s closed">%s of %s</span>',
-            closed, held, pluralize(held), closed, held,
+            '<span class="muted" title="%s">%s of %s closed</span>',
+            said or "no share of the effort: nothing is estimated", closed, held,
         )  # fmt: skip
-    return share_bar(percent)
+    return share_bar(percent, said)
 
 
 def table_row(

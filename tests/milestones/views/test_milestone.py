@@ -176,7 +176,7 @@ def test_readers_get_no_editors(client, program, milestone):
     assert ("data-cell" in html, "Move target" in html) == (False, False)
 
 
-QUERIES = 23
+QUERIES = 17
 
 
 @pytest.mark.parametrize("rows", [1, 3])
