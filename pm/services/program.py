@@ -12,6 +12,7 @@ from pm.models import Membership, Program, User
 from pm.models.program import RESERVED_SLUGS
 from pm.permissions import Role
 from pm.pure.zones import is_zone
+from pm.registry import PRESETS
 from pm.services.history import recording
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -59,6 +60,8 @@ def create(*, slug: str, name: str, actor: Actor, lead: User | None = None, **fi
             program = record.create(Program(slug=slug, name=name, created_at=actor.moment, **fields))
             if lead is not None:
                 record.create(Membership(program=program, user=lead, role=Role.LEAD, created_at=actor.moment))
+            for preset in PRESETS:
+                preset.lay(program, actor)
     except IntegrityError:  # somebody took the short name at the same moment
         raise taken(slug) from None
     return program
