@@ -89,7 +89,7 @@ def pytest(name: str, words: Words, **env: str) -> Layer:
 
 def sqlite() -> Layer:
     """Everything without a browser on SQLite, with coverage."""
-    words = ["-n", "2", "--dist", "loadfile", "-m", "not e2e", "--cov", "--cov-report="]
+    words = ["-n", "2", "--dist", "worksteal", "-m", "not e2e", "--cov", "--cov-report="]
     layer = pytest("sqlite", words, PM_TEST_STACK="sqlite")
     if layer.ok:
         coverage = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--skip-empty"]
@@ -102,7 +102,7 @@ def sqlite() -> Layer:
 
 def postgres() -> Layer:
     """The same tests on PostgreSQL, jobs on a real Redis."""
-    words = ["-n", "2", "--dist", "loadfile", "-m", "not e2e"]
+    words = ["-n", "2", "--dist", "worksteal", "-m", "not e2e"]
     layer = pytest("postgres", words, PM_TEST_STACK="postgres")
     layer.ran.append(f"redis {layer.counts.get('jobs', 0)}")
     return layer
@@ -116,7 +116,7 @@ def browser() -> Layer:
         layer.ran = ["browser 0"]
         return layer
     for stack, chosen in (("postgres", "e2e"), ("sqlite", "smoke")):
-        both = ["-n", "2", "--dist", "loadfile"] if chosen == "e2e" else []
+        both = ["-n", "2", "--dist", "worksteal"] if chosen == "e2e" else []
         part = pytest("browser", ["tests/e2e", "-m", chosen, *both], PM_TEST_STACK=stack)
         layer.ok &= part.ok
         layer.skips |= part.skips
