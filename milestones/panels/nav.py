@@ -18,4 +18,8 @@ NAV.add(
     "features",
     NavItem(group="Evidence", label="Features", url_name="feature_list", icon="furps", permission="VIEW"),
 )
+NAV.add(
+    "tracks",
+    NavItem(group="Work", label="Tracks", url_name="track_list", icon="board", permission="VIEW"),
+)
 HOLDINGS.add("milestones", Holding("Milestones and deliverables", owned_by, give))

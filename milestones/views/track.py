@@ -19,7 +19,7 @@ def list_url(program: Program) -> str:
     return reverse("track_list", args=[program.slug])
 
 
-def columns_of(program: Program, *, may_edit: bool) -> list[Column]:
+def columns_of(program: Program, *, may_edit: bool, with_archived: bool) -> list[Column]:
     """The columns; each number leads to its rows."""
     roadmap = f"{reverse('roadmap', args=[program.slug])}?view=table&track="
 
@@ -32,7 +32,7 @@ def columns_of(program: Program, *, may_edit: bool) -> list[Column]:
         Column("Open milestones", lambda row: row.open_count, lambda row: f"{roadmap}{row.slug}", css="num"),
         Column("Ideas", lambda row: row.idea_count, css="num"),
         Column("Ended", lambda row: row.ended_count, css="num"),
-        Column("Archived", lambda row: row.is_archived, css="skip-s"),
+        Column("Archived", lambda row: row.is_archived, in_page=with_archived),
     ]
     if may_edit:
         columns.append(Column("Change", lambda row: "Edit", edit_url, css="num", in_csv=False))
@@ -48,7 +48,7 @@ def track_list(request: UserRequest, program: Program) -> HttpResponse:
         request,
         program,
         filterset=TrackFilter(request.GET, queryset=tracks_of(program, request.access)),
-        columns=columns_of(program, may_edit=may_edit),
+        columns=columns_of(program, may_edit=may_edit, with_archived="archived" in request.GET),
         title="Tracks",
         noun="track",
         lead="Long-lived themes of the roadmap. Each holds its milestones and its ideas.",

@@ -364,6 +364,8 @@ class ShortNameField(forms.CharField):
     def clean(self, value: Any) -> str:
         typed: str = super().clean(value)
         source = str(self.form.data.get(self.form.add_prefix(self.of), "")) if self.form else ""
+        if not typed and not source.strip():
+            return ""  # what is missing is said beside the other field
         slug = typed.lower() if typed else slugify(source)[: self.max_length].strip("-_")
         if not SHORT_NAME.fullmatch(slug):
             raise ValidationError("A short name has small letters, digits and hyphens. Write one.")

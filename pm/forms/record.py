@@ -39,6 +39,14 @@ from pm.rules import Access
 
 NO_BASE = "This form does not say what it was opened with. Open it again and edit there."
 THEIRS = "theirs"
+DJANGOS_REQUIRED = str(forms.Field.default_error_messages["required"])
+DJANGOS_CHOICE = str(forms.ChoiceField.default_error_messages["invalid_choice"])
+# Django's validators say these; a field's own words win.
+SENTENCES = {
+    "max_value": "At most %(limit_value)s.",
+    "min_value": "At least %(limit_value)s.",
+    "max_length": "At most %(limit_value)s characters. There are %(show_value)s now.",
+}
 
 
 class RecordForm(forms.Form):
@@ -64,6 +72,7 @@ class RecordForm(forms.Form):
         super().__init__(data, files)
         for name in self.fields:
             self.settle(name)
+            say_plainly(self[name])
         stands = {name: self.current(name) for name in self.told()} if row is not None else {}
         self.initial = {**stands, **(initial or {})}
 
@@ -229,6 +238,17 @@ class RecordForm(forms.Form):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # flat choices
         shown = field.prepare_value(value)
         return "" if shown is None else str(shown)
+
+
+def say_plainly(field: BoundField) -> None:
+    """Our sentences for what Django says in its own, where the field has none."""
+    said = field.field.error_messages
+    if said.get("required") == DJANGOS_REQUIRED:
+        said["required"] = f"{field.label} is missing."
+    if said.get("invalid_choice") == DJANGOS_CHOICE:
+        said["invalid_choice"] = "Choose one of the list."
+    for name, sentence in SENTENCES.items():
+        said.setdefault(name, sentence)
 
 
 def same(mine: Any, seen: Any) -> bool:

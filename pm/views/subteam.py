@@ -18,7 +18,7 @@ def list_url(program: Program) -> str:
     return reverse("subteam_list", args=[program.slug])
 
 
-def columns_of(program: Program, *, may_edit: bool) -> list[Column]:
+def columns_of(program: Program, *, may_edit: bool, with_archived: bool) -> list[Column]:
     """The columns; the name leads to the subteam's page, the number to its people."""
 
     def detail_url(row: Subteam) -> str:
@@ -33,7 +33,7 @@ def columns_of(program: Program, *, may_edit: bool) -> list[Column]:
         Column("Code", lambda row: row.code, css="key"),
         Column("Kind", lambda row: row.get_kind_display()),
         Column("People", lambda row: row.people_count, (lambda row: people) if may_edit else None, css="num"),
-        Column("Archived", lambda row: row.is_archived, css="skip-s"),
+        Column("Archived", lambda row: row.is_archived, in_page=with_archived),
     ]
     if may_edit:
         columns.append(Column("Change", lambda row: "Edit", edit_url, css="num", in_csv=False))
@@ -49,7 +49,7 @@ def subteam_list(request: UserRequest, program: Program) -> HttpResponse:
         request,
         program,
         filterset=SubteamFilter(request.GET, queryset=subteams_of(program)),
-        columns=columns_of(program, may_edit=may_edit),
+        columns=columns_of(program, may_edit=may_edit, with_archived="archived" in request.GET),
         title="Subteams",
         noun="subteam",
         lead="Each deliverable names the one subteam that is accountable for it.",

@@ -50,13 +50,13 @@ def test_a_track_is_created_with_a_short_name_made_from_its_name(client, program
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client, row, headers):
-    typed = {"name": "Other", "slug": "core", "description": "Kept\r\nas typed.", "rank": "x"}
+    typed = {"name": "Other", "slug": "core", "description": "Kept\r\nas typed.", "rank": "5000"}
     invalid = client.post("/kit/tracks/new/", typed, headers=headers)
     refused = client.post("/kit/tracks/new/", typed | {"rank": "1"}, headers=headers)
 
     first, second = invalid.content.decode(), refused.content.decode()
     assert (invalid.status_code, refused.status_code) == (422, 422)
-    assert '<a href="#id_rank">Place</a>: Enter a whole number.' in first
+    assert '<a href="#id_rank">Place</a>: At most 999.' in first
     assert "Kept\r\nas typed." in first
     assert '<a href="#id_slug">Short name</a>: There is a track “core” already.' in second
     assert 'aria-describedby="id_slug_helptext id_slug_error"' in second
@@ -77,6 +77,13 @@ def test_htmx_goes_on_by_a_header(client, row):
     response = client.post("/kit/tracks/core/edit/", posted(row, rank="3"), headers=HTMX)
 
     assert (response.status_code, response.headers["HX-Redirect"]) == (200, "/kit/tracks/")
+
+
+def test_what_is_missing_is_said_once_and_in_words(client):
+    html = client.post("/kit/tracks/new/", {"name": " ", "slug": "", "rank": "1"}).content.decode()
+
+    assert html.count('<a href="#id_') == 1
+    assert '<a href="#id_name">Name</a>: Name is missing.' in html
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
