@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from pm.errors import DomainError
-from pm.models import Change, Invitation, Membership, OutboxMail, User
+from pm.errors import DomainError, Gone
+from pm.models import Change, ChangeSet, Invitation, Membership, OutboxMail, User
 from pm.permissions import Role
 from pm.rules import load_access
 from pm.services import membership
 from tests.factories.actors import NOW, actor
+from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import MembershipFactory, ProgramFactory, SubteamFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,54 @@ def test_long_names_fit_into_the_subject_of_an_invitation():
     invite(program, giver, Role.STAKEHOLDER)
 
     assert len(OutboxMail.objects.get().subject) == 200
+
+
+def test_two_editors_of_one_roles_subteams_both_win():
+    program = ProgramFactory()
+    first, second, third = (SubteamFactory(program=program, name=name) for name in "ABC")
+    member = member_of(program, Role.MEMBER, first).memberships.get()
+    access = load_access(member_of(program, Role.LEAD), program)
+
+    membership.change(member=member, changes={}, added=[second], access=access, actor=actor())
+    membership.change(member=member, changes={}, added=[second, third], removed=[first], access=access,
+                      actor=actor())  # fmt: skip
+
+    assert sorted(link.subteam.name for link in member.subteam_links.all()) == ["B", "C"]
+    assert Change.objects.filter(noun="pm.membershipsubteam").count() == 3
+
+
+def test_a_role_ended_before_is_activated_not_taken_again():
+    program = ProgramFactory()
+    member = member_of(program, Role.MANAGER).memberships.get()
+    MembershipFactory(program=program, user=member.user, role=Role.STAKEHOLDER, is_active=False)
+    access = load_access(member_of(program, Role.LEAD), program)
+
+    with pytest.raises(DomainError, match="was stakeholder here before. Activate that role again"):
+        membership.change(member=member, changes={"role": "STAKEHOLDER"}, access=access, actor=actor())
+
+
+def test_nobody_gives_a_role_that_holds_more_than_their_own():
+    program = ProgramFactory()
+    member = member_of(program, Role.STAKEHOLDER).memberships.get()
+    access = load_access(member_of(program, Role.MANAGER), program)
+
+    with pytest.raises(membership.MayNotGrant):
+        membership.change(member=member, changes={"role": "LEAD"}, access=access, actor=actor())
+
+
+def test_a_hand_over_is_whole_or_nothing():
+    program, to = ProgramFactory(), UserFactory(name="Ada Quill")
+    MembershipFactory(program=program, user=to)
+    giver = member_of(program)
+    kept = MilestoneFactory(program=program, owner=giver, number=1)
+    moved_on = MilestoneFactory(program=program, owner=to, number=2)
+    given = {row.key: ("milestones", member_of(program)) for row in (kept, moved_on)}
+
+    with pytest.raises(DomainError):
+        membership.hand_over(program=program, giver=giver, given=given, actor=actor())
+    with pytest.raises(Gone, match="M-99 was removed meanwhile."):
+        membership.hand_over(program=program, giver=giver, given={"M-99": ("milestones", to)}, actor=actor())
+
+    kept.refresh_from_db()
+    assert kept.owner == giver
+    assert not ChangeSet.objects.exists()
