@@ -1,4 +1,4 @@
-"""The page of a register: a list whose filters are its address, 50 rows a page, a CSV of all, and a print.
+"""The page of a register: a list whose filters are its address, 50 rows a page (`?page=all` to print), a CSV.
 
     COLUMNS = (
         Column("Key", lambda row: row.key, css="key", order=("number",)),
@@ -41,6 +41,7 @@ from pm.queries.page import Page, clamped, number_of, page_of
 from pm.views.csv_file import csv_answer
 
 PAGE_SIZE = 50
+WHOLE = 1000  # what one page can hold to be printed
 CHUNK = 1000
 NONE = "–"
 
@@ -110,8 +111,9 @@ def register_page(
         told = [column for column in columns if column.in_csv]
         return csv_answer(name, [column.label.lower() for column in told], file_rows(rows, told))
     total = rows.count()
+    size = WHOLE if request.GET.get("page") == "all" else PAGE_SIZE
     page = page_of(
-        rows, number=clamped(number_of(request.GET.get("page")), total=total, size=PAGE_SIZE), size=PAGE_SIZE
+        rows, number=clamped(number_of(request.GET.get("page")), total=total, size=size), size=size
     )
     shown = [column for column in columns if column.in_page]
     found = chips(filterset, request.GET, request.path)
@@ -130,6 +132,7 @@ def register_page(
             "lines": [cells_of(row, shown, today) for row in page.rows],
             "page": page,
             "total": total,
+            "fits_whole": PAGE_SIZE < total <= WHOLE and size == PAGE_SIZE,
             "count": count_words(page, total, noun, plural),
             "form": filterset.form,
             "chips": found,
