@@ -38,6 +38,9 @@ OURS = (
     Page("history, 100 rows", "/wave/history/", "rows", 12, 1.0),
     Page("program home", "/wave/", "rows", 30),
     Page("my programs", "/", "plain"),
+    Page("search, a rare word", "/wave/search/?q=%2310000", "rows", 12, 1.0),
+    Page("search, a word that is everywhere", "/wave/search/?q=memory", "rows", 20),
+    Page("palette", "/wave/search/palette/?q=relay", "", 20, headers=HTMX),
     Page("edit: open the cell", EDIT, "plain", 30, headers=HTMX),
     Page("edit one field, row back", EDIT, "edit", 30, 5.0, "value", HTMX),
 )

@@ -22,6 +22,8 @@ Part = tuple[str, bool]
 
 def fold(text: str) -> str:
     """A text without case and accents, its spaces single: `Zürich  ÀÉ` is `zurich ae`."""
+    if text.isascii() and text.isprintable():
+        return SPACES.sub(" ", text.lower()).strip()
     bare = "".join(
         each
         for each in unicodedata.normalize("NFKD", text.casefold())

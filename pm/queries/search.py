@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from pm.models import Program, SearchEntry
@@ -41,8 +41,7 @@ def find(program: Program, access: Access, words: Sequence[str], *, limit: int =
     kinds = sorted(kinds_for(access), key=lambda search: search.rank)
     if not words:
         return []
-    nouns = nouns_there(program, [search.noun for search in kinds if search.find is None])
-    places, cut = look_through(visible_entries(program, access), nouns, words)
+    places, cut = look_through(visible_entries(program, access), [search.noun for search in kinds], words)
     found = []
     for search in kinds:
         if search.find is not None:
@@ -71,14 +70,6 @@ def visible_entries(program: Program, access: Access) -> "QuerySet[SearchEntry]"
     return rows
 
 
-def nouns_there(program: Program, nouns: Sequence[str]) -> list[str]:
-    """Those of the nouns that have entries: a look need not wait for hits of the others."""
-    entries = SearchEntry.objects.filter(program=program)
-    asked = {f"has_{index}": Exists(entries.filter(noun=noun)) for index, noun in enumerate(nouns)}
-    there = Program.objects.filter(pk=program.pk).values_list(*asked.values()).first() or ()
-    return [noun for noun, is_there in zip(nouns, there, strict=False) if is_there]
-
-
 def look_through(
     rows: "QuerySet[SearchEntry]", left: Sequence[str], words: Sequence[str]
 ) -> tuple[dict[str, list[Place]], set[str]]:
@@ -87,19 +78,36 @@ def look_through(
     places: dict[str, list[Place]] = defaultdict(list)
     cut: set[str] = set()
     most = 3 * ENOUGH
+    rows = rows.exclude(noun__in=[search.noun for search in SEARCHES if search.noun not in left])
+    looked = rows
     while left:
         found: dict[str, list[Place]] = defaultdict(list)
-        hits = list(holding(rows.filter(noun__in=left), words, names)[:most])
+        hits = list(holding(looked, words, names)[:most])
         for noun, object_id, title_length, *where in hits:
             found[noun].append((rank(where, title_length), object_id))
         if len(hits) < most:
-            return places | found, cut
+            places |= found
+            break
         full = {noun for noun in left if len(found[noun]) > ENOUGH}
         places |= {noun: found[noun] for noun in full}
         cut |= full
         left = [noun for noun in left if noun not in full]
+        looked = rows.filter(noun__in=left)
         most *= 1 if full else 2
+    if cut:
+        in_titles(rows.filter(noun__in=cut), words, names, places)
     return places, cut
+
+
+def in_titles(
+    rows: "QuerySet[SearchEntry]", words: Sequence[str], names: Sequence[str], places: dict[str, list[Place]]
+) -> None:
+    """Add hits in titles where not all hits were taken: they are better than most of those that were."""
+    best = {f"{name}__lte": F("title_length") for name in names}
+    for noun, object_id, title_length, *where in holding(rows, words, names).filter(**best)[: 3 * ENOUGH]:
+        place = (rank(where, title_length), object_id)
+        if place not in places[noun]:
+            places[noun].append(place)
 
 
 def holding(rows: "QuerySet[SearchEntry]", words: Sequence[str], names: Sequence[str]) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from pm.models import Change, Program, SearchEntry
 from pm.pure.search import entry_words
@@ -73,6 +74,12 @@ def rebuild(program: Program) -> int:
             rows = apps.get_model(search.noun)._default_manager.filter(program=program)
             write(search.noun, list(rows.order_by("pk").values_list("pk", flat=True)))
         return SearchEntry.objects.filter(program=program).count()
+
+
+def catch_up() -> int:
+    """Make the entries of programs that have none, from before there was a search; how many had rows."""
+    without = Program.objects.filter(~Exists(SearchEntry.objects.filter(program=OuterRef("pk"))))
+    return sum(rebuild(program) > 0 for program in without.order_by("pk"))
 
 
 def indexed() -> list[Search]:

@@ -20,6 +20,7 @@ from pm.registry import ACTIONS, NAV, SearchHit
 from pm.rules import Access, load_access
 from pm.search import jump
 
+NAV_GROUPS = ("", "Work", "Evidence", "Program")
 MOST_PROGRAMS = 20
 PER_PROGRAM = 5
 IN_PALETTE = 5
@@ -48,6 +49,7 @@ class Group:
     title: str
     note: str
     lines: tuple[Line, ...]
+    is_cut: bool = False
 
 
 @requires(Permission.VIEW)
@@ -160,6 +162,7 @@ def group_of(found: Found, words: Sequence[str], *, prefix: str = "", slug: str 
         id=slugify(f"{slug} {found.search.title}"),
         title=f"{prefix}{found.search.title}",
         note=count_in_words(found),
+        is_cut=found.is_more or found.total > len(found.hits),
         lines=tuple(line_of(hit, found.search.icon, words) for hit in found.hits),
     )
 
@@ -185,12 +188,11 @@ def with_marks(parts: Iterable[Part]) -> SafeString:
 
 
 def count_in_words(found: Found) -> str:
-    """`3`, or `20 of 143, narrow the words`."""
+    """`3`, `20 of 143` or `20 of more than 100`."""
+    shown = len(found.hits)
     if found.is_more:
-        return f"{len(found.hits)} of more than {found.total}, narrow the words"
-    if found.total > len(found.hits):
-        return f"{len(found.hits)} of {found.total}, narrow the words"
-    return str(found.total)
+        return f"{shown} of more than {found.total}"
+    return f"{shown} of {found.total}" if found.total > shown else str(found.total)
 
 
 def in_words(typed: str, words: Sequence[str], groups: Sequence[Group]) -> str:
@@ -206,7 +208,7 @@ def in_words(typed: str, words: Sequence[str], groups: Sequence[Group]) -> str:
 
 def pages(program: Program, access: Access, words: Sequence[str]) -> Iterable[Line]:
     """The pages of the navigation whose names hold the words."""
-    for item in NAV:
+    for item in sorted(NAV, key=lambda item: NAV_GROUPS.index(item.group)):
         if access.can(Permission(item.permission)) and all(word in fold(item.label) for word in words):
             yield Line(
                 url=reverse(item.url_name, args=[program.slug]), key="", title=item.label, icon=item.icon

@@ -13,6 +13,7 @@ from pm import env
 from pm.management.commands.create_admin import create_admin
 from pm.management.stack import prepare, services
 from pm.models import User
+from pm.services import search
 
 ADMIN_EMAIL = "admin@localhost"
 CACHE_TABLE = "pm_cache"
@@ -29,6 +30,7 @@ def set_up_database(verbosity: int = 1) -> bool:
         call_command("migrate", interactive=False, verbosity=verbosity)
     if CACHE_TABLE not in tables:
         call_command("createcachetable", verbosity=0)
+    search.catch_up()
     return "django_migrations" not in tables
 
 

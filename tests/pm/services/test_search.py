@@ -86,6 +86,15 @@ def test_what_hangs_on_a_deliverable_moves_with_it_to_another_milestone():
     assert SearchEntry.objects.get(noun="milestones.deliverable").scope_id == other.pk
 
 
+def test_a_program_from_before_there_was_a_search_is_caught_up_with():
+    track = TrackFactory(name="Radio", slug="radio")
+    ProgramFactory()
+
+    assert search.catch_up() == 1
+    assert search.catch_up() == 0
+    assert words_of(track) == "radio"
+
+
 def test_a_rebuild_makes_what_the_writes_made():
     program = ProgramFactory()
     with recording(actor(), program) as record:

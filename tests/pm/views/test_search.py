@@ -19,8 +19,8 @@ from tests.factories.milestones import (
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 12
-PALETTE_QUERIES = 10
+PAGE_QUERIES = 11
+PALETTE_QUERIES = 9
 
 
 class RiskFactory(RowFactory):
