@@ -26,6 +26,8 @@ FLAGS = [
 AT_REST = """() => Promise.allSettled(document.getAnimations()
     .filter(moving => moving.effect.getComputedTiming().endTime !== Infinity)
     .map(moving => moving.finished))"""
+AXE = Axe()
+OF_COLOURS = ("color-contrast",)  # all that a theme changes
 HEIGHTS = {390: 844, 1440: 900}
 PageAs = Callable[..., Page]
 
@@ -116,15 +118,33 @@ def cookie_of(user: User, address: str) -> Any:
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What the accessibility rules find, a line for each: rule, element, how to mend it."""
+def axe_violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
+    """What the accessibility rules find (all, or those named): rule, element, how to mend it."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
     page.evaluate(AT_REST)
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
     return [
         f"{rule['id']}: {node['target']} {' '.join(node.get('failureSummary', '').split())}"
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def faults_of_looks(page: Page) -> list[str]:
+    """What is wrong with the page that is shown, wide and narrow, light and dark, loaded once."""
+    faults = []
+    for width, theme in ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        found = axe_violations(page, OF_COLOURS if theme == "dark" else ())
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append("it scrolls sideways")
+        faults += [f"{page.url} {width} {theme}: {fault}" for fault in found]
+    return faults
 
 
 @pytest.fixture(params=["light", "dark"])

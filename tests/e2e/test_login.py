@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pm.models import User
-from tests.e2e.conftest import axe_violations
+from tests.e2e.conftest import faults_of_looks
 from tests.factories.pm import PASSWORD
 
 pytestmark = [pytest.mark.e2e]
@@ -26,8 +26,8 @@ def test_login_with_address_and_password_opens_my_programs(page_as):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_login_page_has_no_accessibility_fault(page_as, theme, width):
-    page = page_as(None, width=width, theme=theme)
+def test_login_page_has_no_accessibility_fault(page_as):
+    page = page_as(None)
     page.goto("/accounts/login/")
 
-    assert axe_violations(page) == []
+    assert faults_of_looks(page) == []
