@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import django_filters
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 
 from pm.forms.fields import SubteamsField
 from pm.forms.record import RecordForm
@@ -134,6 +136,32 @@ class HandOverForm(forms.Form):
         """Who takes what, by its ref, with the holding's name."""
         chosen = {one: self.cleaned_data[one.field] or self.cleaned_data["to_all"] for one in self.owned}
         return {one.held.ref: (one.holding, self.people[pk]) for one, pk in chosen.items() if pk}
+
+
+class MemberFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
+    """Which roles of which people are listed."""
+
+    q = django_filters.CharFilter(label="Name or e-mail", method="by_words", max_length=100)
+    role = django_filters.MultipleChoiceFilter(
+        label="Role", choices=Role.member_choices(), widget=forms.CheckboxSelectMultiple
+    )
+    subteam = django_filters.ChoiceFilter(
+        label="Subteam", method="by_subteam", choices=[], empty_label="Any", widget=PlainSelect
+    )
+
+    class Meta:
+        model = Membership
+        fields: Sequence[str] = []
+
+    def __init__(self, *args: Any, subteams: Sequence[Subteam], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["subteam"].extra["choices"] = [(team.slug, team.name) for team in subteams]
+
+    def by_words(self, rows: QuerySet[Membership], _name: str, value: str) -> QuerySet[Membership]:
+        return rows.filter(Q(user__name__icontains=value) | Q(user__email__icontains=value))
+
+    def by_subteam(self, rows: QuerySet[Membership], _name: str, value: str) -> QuerySet[Membership]:
+        return rows.filter(subteam_links__subteam__slug=value)
 
 
 class JoinForm(forms.Form):

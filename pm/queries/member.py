@@ -1,7 +1,7 @@
 """The people of a program: who is in it as what, and who is invited."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 
@@ -24,6 +24,7 @@ class Member:
     role_label: str
     teams: str
     since: str
+    since_on: date
     is_active: bool
 
 
@@ -60,6 +61,7 @@ def members_of(program: Program, *, now: datetime) -> list[Member]:
             role_label=Role(row.role).label,
             teams=", ".join(sorted(link.subteam.name for link in row.subteam_links.all())),
             since=short_day(row.created_at.date(), now.date()),
+            since_on=row.created_at.date(),
             is_active=row.is_active and row.user.is_active,
         )
         for row in rows

@@ -1,6 +1,8 @@
 """The people of a program: invite, another role, deactivate with hand-over, take back, join."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,14 +17,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pm.errors import DomainError
-from pm.forms.member import HandOverForm, InvitationForm, JoinForm, MemberForm, Owned
+from pm.filters import chips
+from pm.forms.member import HandOverForm, InvitationForm, JoinForm, MemberFilter, MemberForm, Owned
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Invitation, Membership, Program, Subteam, User
 from pm.permissions import ROLES, Permission, Role
-from pm.queries.member import members_of, open_invitations, people_of
+from pm.queries.member import Member, members_of, open_invitations, people_of
 from pm.registry import HOLDINGS
 from pm.rules import Access
 from pm.services import membership
+from pm.views.csv_file import csv_answer
 from pm.views.record import record_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -38,11 +42,24 @@ def form_of(request: UserRequest, program: Program, *, bound: bool = True) -> In
     """The invitation form, bound to a POST."""
     return InvitationForm(
         request.POST if bound and request.method == "POST" else None,
+        auto_id="invite_%s",  # the filters of the page have a role and subteams, too
         program=program,
         roles=grantable(request.access),
-        subteams=list(
-            Subteam.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
-        ),
+        subteams=working_subteams(program),
+    )
+
+
+def working_subteams(program: Program) -> list[Subteam]:
+    rows = Subteam.objects.filter(program=program, is_archived=False)
+    return list(rows.order_by("rank", "name", "pk"))
+
+
+def people_file(program: Program, members: Iterable[Member], today: date) -> HttpResponse:
+    """The people who pass the filters, for a spreadsheet."""
+    return csv_answer(
+        f"{program.slug}-people-{today.isoformat()}.csv",
+        ("name", "e-mail", "role", "subteams", "since", "active"),
+        ((one.name, one.email, one.role_label, one.teams, one.since_on, one.is_active) for one in members),
     )
 
 
@@ -59,11 +76,23 @@ def people_page(
     now = timezone.now()
     everybody = members_of(program, now=now)
     may_end = {role.value for role in grantable(request.access)}
-    active = [one for one in everybody if one.is_active]
+    filterset = MemberFilter(
+        request.GET,
+        queryset=Membership.objects.filter(program=program),
+        subteams=list(form.by_slug.values()),
+    )
+    on = chips(filterset, request.GET, request.path)
+    chosen = set(filterset.qs.values_list("pk", flat=True)) if on else None
+    found = [one for one in everybody if chosen is None or one.pk in chosen]
+    if request.GET.get("format") == "csv":
+        return people_file(program, found, actor_of(request, program).today)
     context: dict[str, Any] = {
-        "active": [(one, one.role in may_end) for one in active],
-        "ended": [(one, one.role in may_end) for one in everybody if not one.is_active],
-        "people_count": len({one.email for one in active}),
+        "active": [(one, one.role in may_end) for one in found if one.is_active],
+        "ended": [(one, one.role in may_end) for one in found if not one.is_active],
+        "people_count": len({one.email for one in everybody if one.is_active}),
+        "chips": on,
+        "filters": filterset.form,
+        "count": f"{len(found)} role{'' if len(found) == 1 else 's'}",
         "invitations": open_invitations(program, now=now),
         "form": form,
         "link": link,

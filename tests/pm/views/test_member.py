@@ -226,6 +226,22 @@ def test_query_count_does_not_grow(client, program, team, lead, rows, django_ass
         client.get("/kit/people/")
 
 
+def test_people_are_filtered_by_the_address_and_go_into_a_file(client, program, team, lead):
+    ada = member_of(program, Role.MEMBER, team)
+    member_of(program, Role.STAKEHOLDER)
+    MembershipFactory(program=program, user=UserFactory(name="=Bo"), role=Role.SERVICE, is_active=False)
+
+    listed = client.get("/kit/people/", {"subteam": "core"}).content.decode()
+    named = client.get("/kit/people/", {"q": ada.name.upper()}).content.decode()
+    rows = client.get("/kit/people/", {"format": "csv", "role": ["MEMBER", "SERVICE"]})
+
+    assert [text.count('data-l="Role"') for text in (listed, named)] == [1, 1]
+    assert "3 people are in Kittiwake" in listed
+    assert 'aria-label="Remove the filter Subteam Core"' in listed
+    assert [row.split(",")[0] for row in rows.content.decode().splitlines()] == ["name", ada.name, "'=Bo"]
+    assert rows.content.decode().splitlines()[1].endswith(",Member,Core,2026-01-05,yes")
+
+
 @pytest.fixture
 def leaver(program):
     """Somebody who owns an open milestone and deliverable, and one that is closed."""
