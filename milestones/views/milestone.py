@@ -19,10 +19,18 @@ from milestones.views.milestone_sections import (
     deliverable_parts,
     doneness_parts,
     history_parts,
+    missing_parts,
     revision_line,
     why_parts,
 )
-from milestones.views.roadmap_rows import Reader, estimate_cell, estimate_url, load_facts, page_cell
+from milestones.views.roadmap_rows import (
+    Reader,
+    detail_url,
+    estimate_cell,
+    estimate_url,
+    load_facts,
+    page_cell,
+)
 from milestones.views.sections import MILESTONE_ORDER, MILESTONE_TABS, sections_of, tabs_of
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
@@ -32,6 +40,7 @@ from pm.templatetags.ui import NONE, day
 
 # The page's own sections; the others are registered under `milestone_section`.
 OWN = {
+    "waits": "milestones/milestone/_waits.html",
     "why": "milestones/milestone/_why.html",
     "effort": "milestones/milestone/_effort.html",
     "deliverables": "milestones/milestone/_work.html",
@@ -55,6 +64,7 @@ def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpRe
         "row": row,
         "changed": CHANGED,
         **head_parts(reader, row),
+        **missing_parts(reader, row),
         **why_parts(row),
         **deliverable_parts(request, row, deliverables, actor.today, claimed),
         **doneness_parts(program, promised_by(row, today=actor.today), unpromised_aims(row)),
@@ -73,7 +83,7 @@ def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpRe
 
 def shows(name: str, context: dict[str, Any]) -> bool:
     """Whether a section of the page's own has something to say to this reader."""
-    needs = {"effort": "effort_panels", "risks_text": "risks", "history": "sees_history"}
+    needs = {"waits": "waits", "effort": "effort_panels", "risks_text": "risks", "history": "sees_history"}
     return name not in needs or bool(context[needs[name]])
 
 
@@ -98,6 +108,15 @@ def head_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
         "edit_url": reverse("milestone_edit", args=address) if may_edit else "",
         "target_url": reverse("milestone_target", args=address) if may_edit else "",
     }
+
+
+def may_see(reader: Reader, row: Milestone) -> bool:
+    return not row.is_internal or reader.access.can(Permission.VIEW_INTERNAL)
+
+
+def link_to(program: Program, row: Milestone) -> SafeString:
+    """Another milestone by key and title."""
+    return format_html('<a href="{}">{} {}</a>', detail_url(program, row), row.key, row.title)
 
 
 def call_of(row: Milestone) -> dict[str, Any] | None:
@@ -128,6 +147,10 @@ def props(reader: Reader, row: Milestone) -> list[tuple[str, SafeString]]:
         ("Value, 0–10", page_cell(reader, row, "value")),
         ("Appetite", page_cell(reader, row, "appetite")),
     ]
+    linked = [("Follows", row.follows), ("Charged to", row.budget_line)]
+    found += [(label, link_to(program, one)) for label, one in linked if one and may_see(reader, one)]
+    if row.capacity_percent is not None:
+        found.append(("Share of capacity", format_html("{} %", row.capacity_percent)))
     if reader.facts_of(row) or estimate_url(program, row):
         found.append(("Estimate", estimate_cell(reader, row)))
     days = (

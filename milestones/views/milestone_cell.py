@@ -19,6 +19,7 @@ from pm.http import UserRequest, actor_of, load_or_404, number_of_key
 from pm.models import Program
 from pm.permissions import Permission
 
+WITH = ("track", "owner", "follows", "budget_line")
 PLACES = ("row", "page")
 CHANGED = "milestone-changed"
 CELL = "milestones/milestone/_edit.html"
@@ -32,7 +33,7 @@ EDITORS = {"status": "milestones/milestone/_status_edit.html", "edit": FORM}
 def load_milestone(request: UserRequest, program: Program, key: str) -> Milestone:
     """The milestone of that key that this reader may see, or 404."""
     rows = visible(program, sees_internal=request.access.can(Permission.VIEW_INTERNAL))
-    row: Milestone = load_or_404(rows.select_related("track", "owner"), number=number_of_key(key, "M"))
+    row: Milestone = load_or_404(rows.select_related(*WITH), number=number_of_key(key, "M"))
     row.program = program
     return row
 

@@ -13,8 +13,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision
+from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.queries.doneness import Promised
+from milestones.rules import CONDITIONS
 from milestones.templatetags.plan import deliverable_mark, signed_days
+from milestones.views.roadmap_rows import Reader
 from milestones.views.sections import address_of
 from pm.actor import Actor
 from pm.http import UserRequest
@@ -36,7 +39,7 @@ def why_parts(row: Milestone) -> dict[str, Any]:
     lead, _, rest = row.narrative.strip().partition("\n\n")
     if lead.startswith(("#", "-", "*", ">", "|", "1.")):
         lead, rest = "", row.narrative
-    texts = (("In scope", row.scope_in), ("Left out", row.scope_out))
+    texts = (("In scope", row.scope_in), ("Left out", row.scope_out), ("Rollback", row.rollback_plan))
     facts = [(label, render_markdown(text)) for label, text in texts if text.strip()]
     if row.audience:
         facts.append(("For", format_html("{}", row.get_audience_display())))
@@ -48,6 +51,44 @@ def why_parts(row: Milestone) -> dict[str, Any]:
         "scope": facts,
         "risks": render_markdown(row.risks_text) if row.risks_text.strip() else "",
     }
+
+
+# Where what a step waits for is mended: a page, or a section of this one.
+MENDS = {
+    "owner": ("milestone_owner", "Name one"),
+    "target": ("milestone_target", "Set it"),
+    "appetite": ("milestone_appetite", "Set it"),
+    "benefit": ("milestone_edit", "Write it"),
+    "estimate": ("milestone_estimate", "Estimate it"),
+    "impact_metric": ("#impact", "Name one"),
+    "signoffs_agreed": ("#criteria", "See the criteria"),
+    "must_criteria": ("#criteria", "Write one"),
+    "unknowns_answered": ("#risks", "See them"),
+}
+AHEAD = {"PROPOSED": "COMMITTED", "COMMITTED": "IN_PROGRESS"}
+WORDS = {"COMMITTED": "committed", "IN_PROGRESS": "started"}
+
+
+def missing_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
+    """What the next step waits for, each with the place where it is mended."""
+    step = find_step(MILESTONE_STEPS, row.status, AHEAD.get(row.status, ""))
+    if step is None or not reader.access.can(Permission(step.permission)):
+        return {"waits": []}
+    found = [(name, CONDITIONS.get(name)(row)) for name in step.needs if name in CONDITIONS]
+    waits = [
+        (f"{words[0].upper()}{words[1:]}", *mend_of(reader, row, name)) for name, words in found if words
+    ]
+    return {"waits": waits, "waits_title": f"Before it can be {WORDS[step.target]}"}
+
+
+def mend_of(reader: Reader, row: Milestone, name: str) -> tuple[str, str]:
+    """The address where a condition is met, and the words of its link; empty where this person may not."""
+    place, words = MENDS.get(name, ("", ""))
+    if place.startswith("#") or not place:
+        return place, words
+    needed = Permission.ESTIMATE if name == "estimate" else Permission.EDIT_MILESTONE
+    url = address_of(place, reader.program.slug, row.key) if reader.access.can(needed) else ""
+    return url, words if url else ""
 
 
 @dataclass(frozen=True, slots=True)

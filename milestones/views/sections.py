@@ -12,6 +12,7 @@ from pm.http import UserRequest
 from pm.registry import panels
 
 MILESTONE_ORDER = (
+    "waits",
     "why",
     "bets",
     "scope",
