@@ -136,10 +136,11 @@ def test_a_checklist_line_is_answered_without_script(page_as, program, team, row
 def test_a_person_is_invited_and_joins(page_as, program, team, lead):
     page = page_as(lead)
     page.goto("/kit/people/")
-    page.get_by_label("E-mail address").fill("nils@example.org")
-    page.get_by_label("Role").select_option("MEMBER")
-    page.get_by_role("checkbox", name="Clients").check()
-    page.get_by_role("button", name="Invite", exact=True).click()
+    form = page.locator("#invite")
+    form.get_by_label("E-mail address").fill("nils@example.org")
+    form.get_by_label("Role").select_option("MEMBER")
+    form.get_by_role("checkbox", name="Clients").check()
+    form.get_by_role("button", name="Invite", exact=True).click()
     link = page.get_by_label("Invitation link").input_value()
 
     guest = page_as(None)
