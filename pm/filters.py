@@ -127,6 +127,8 @@ def value_in_words(field: forms.Field, value: Any) -> str:
     choices = dict(getattr(field, "choices", ()) or ())
     if str(value) in choices:
         return str(choices[str(value)])
+    if isinstance(value, list):
+        return ", ".join(value_in_words(field, one) for one in value)
     if isinstance(value, dt.date):
         return f"{value.day} {value:%b} {value.year}"
     return "yes" if value is True else str(value)

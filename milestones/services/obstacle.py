@@ -102,6 +102,8 @@ def edit(
     with recording(actor, program) as record:
         held = record.lock(row)
         stands = {name: changes.get(name, getattr(held, name)) for name in EDITABLE}
+        if stands["opened_on"] is None:
+            raise DomainError("Say since which day it is open.", field="opened_on")
         check_days(
             actor.today,
             stands["delay_low_days"],

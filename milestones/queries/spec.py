@@ -1,0 +1,62 @@
+"""What the pages of risks, blockers, unknowns and dependencies show."""
+
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+
+from milestones.models import Blocker, Dependency, Grade, Risk, Unknown
+from pm.models import Program
+from pm.permissions import Permission
+from pm.rules import Access
+
+WEIGHTS = ((Grade.HIGH, 3), (Grade.MEDIUM, 2), (Grade.LOW, 1))
+
+
+def sees_internal(access: Access) -> bool:
+    return access.can(Permission.VIEW_INTERNAL)
+
+
+def weight(column: str) -> Case:
+    """High is 3, medium 2, low 1, not judged 0: as a column."""
+    return Case(
+        *(When(**{column: grade}, then=Value(number)) for grade, number in WEIGHTS),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+
+
+def visible_risks(program: Program, access: Access) -> QuerySet[Risk]:
+    """The risks this reader may see, the heaviest first."""
+    rows = Risk.objects.in_program(program).visible(sees_internal=sees_internal(access))
+    weighed = rows.annotate(likelihood_weight=weight("likelihood"), impact_weight=weight("impact"))
+    exposed = weighed.annotate(exposure=F("likelihood_weight") * F("impact_weight"))
+    return exposed.select_related("milestone", "owner").order_by("-exposure", "-impact_weight", "number")
+
+
+def visible_obstacles(
+    model: type[Blocker] | type[Unknown], program: Program, access: Access
+) -> QuerySet[Any]:
+    """The blockers or unknowns this reader may see: by priority, then by the day they are to be settled."""
+    rows: Any = model.objects.in_program(program).visible(sees_internal=sees_internal(access))
+    ordered = rows.annotate(priority_weight=weight("priority")).order_by(
+        "-priority_weight", F("resolve_by_on").asc(nulls_last=True), "opened_on", "number"
+    )
+    found: QuerySet[Any] = ordered.select_related("milestone", "deliverable", "owner")
+    return found
+
+
+def visible_dependencies(program: Program, access: Access) -> QuerySet[Dependency]:
+    """The dependencies this reader may see, the soonest needed first."""
+    rows = Dependency.objects.in_program(program).visible(sees_internal=sees_internal(access))
+    return with_ends(rows).order_by(F("needed_by_on").asc(nulls_last=True), "number")
+
+
+def with_ends(rows: QuerySet[Dependency]) -> QuerySet[Dependency]:
+    """Rows with both their ends and the person who follows them up."""
+    return rows.select_related(
+        "milestone",
+        "deliverable__milestone",
+        "needed_milestone",
+        "needed_deliverable__milestone",
+        "owner",
+    )
