@@ -39,8 +39,9 @@ def has_appetite(row: Milestone) -> str:
 def predecessor_reviewed(row: Milestone) -> str:
     """The bet it continues is reviewed."""
     earlier = row.follows
-    is_done = earlier is None or earlier.status == Milestone.Status.REVIEWED
-    return "" if is_done else f"{earlier.key}, which it follows, is not reviewed"
+    if earlier is None or earlier.status == Milestone.Status.REVIEWED:
+        return ""
+    return f"{earlier.key}, which it follows, is not reviewed"
 
 
 def must_criteria(row: Milestone) -> str:

@@ -10,7 +10,7 @@ from milestones.demo.works_edge import BUILDERS, IDENTITY, OPERATORS
 from milestones.demo.works_power import POWER
 from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable
 from milestones.pure.checklist import DEFAULT_CHECKLIST
-from milestones.services import criterion, deliverable, feature
+from milestones.services import criterion, deliverable, pin
 from pm.actor import Actor
 from pm.registry import Event
 from pm.services.sample import Story
@@ -93,7 +93,7 @@ def name(story: Story, work: Work, actor: Actor) -> None:
     for entry in work.pins:
         code, _, scope = entry.partition("@")
         statement = story.rows["statement", f"{work.feature}:{code}"]
-        feature.pin(deliverable=row, statement=statement, scope=scope, actor=actor)
+        pin.promise(deliverable=row, statement=statement, scope=scope, actor=actor)
 
 
 def step(story: Story, work: Work, to: str, actor: Actor, reason: str = "") -> None:

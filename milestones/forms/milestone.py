@@ -8,13 +8,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from milestones.models import Milestone, TargetRevision
+from milestones.forms.target import NO_BASE, read_date
+from milestones.models import Milestone
 from pm.models import User
-from pm.pure.dates import DateProblem, ImpreciseDate, format_imprecise, parse_date_strict
+from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.pure.effort import EffortProblem, parse_days, short
-
-NO_BASE = "This form does not say what it was opened with. Reload the page and edit again."
-TARGET_COLUMNS = ("target_from_on", "target_to_on", "target_text")
 
 
 def plain_text(text: str) -> str:
@@ -196,90 +194,6 @@ class StartForm(EditForm):
         return format_imprecise(ImpreciseDate(value, value, ""), self.today)
 
 
-def read_date(text: str, today: date) -> ImpreciseDate:
-    """A date from a form; a day without a year is of this year."""
-    try:
-        return parse_date_strict(text, default_year=today.year)
-    except DateProblem as problem:
-        raise ValidationError(problem.sentence) from problem
-
-
-class TargetForm(forms.Form):
-    """The target as people write it, and why a committed one moves."""
-
-    target = forms.CharField(
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"placeholder": "30 Sep, Dec 2026, Q4 2026"}),
-    )
-    reason_class = forms.ChoiceField(label="Why it moves", required=False, choices=[])
-    reason = forms.CharField(
-        label="In one sentence", required=False, max_length=300, widget=forms.TextInput()
-    )
-
-    def __init__(self, data: Any = None, *, row: Milestone, today: date, people: Sequence[User] = ()) -> None:
-        self.row, self.today = row, today
-        shown = self.words(row.target_from_on, row.target_to_on, row.target_text)
-        super().__init__(data, auto_id=f"edit-{row.pk}-%s", initial={"target": shown})
-        if row.is_committed:
-            field: Any = self.fields["reason_class"]  # a ChoiceField; typeshed knows only Field
-            field.choices = [("", "Choose…"), *TargetRevision.ReasonClass.choices[1:]]
-        else:
-            del self.fields["reason_class"], self.fields["reason"]
-
-    def words(self, start: date | None, end: date | None, text: str) -> str:
-        """A target as this form reads it back: days carry their year when it is not this one."""
-        return format_imprecise(ImpreciseDate(start, end, text), self.today) if end else text
-
-    def bases(self) -> list[tuple[str, str]]:
-        """The target as the editor saw it: both ends and the text."""
-        posted = str(self.data.get("base_target", "")) if self.is_bound else ""
-        return [("base_target", posted or encode_target(self.row))]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        try:
-            self.base = decode_target(str(self.data["base_target"]))
-        except (KeyError, ValueError) as problem:
-            raise ValidationError(NO_BASE) from problem
-        try:
-            self.found = self.read_target(str(cleaned.get("target", "")))
-        except ValidationError as problem:
-            self.add_error("target", problem)
-        return cleaned
-
-    def read_target(self, typed: str) -> ImpreciseDate:
-        """The new target; words that mean the same days keep the text as it was written."""
-        start, end, text = (self.base[name] for name in TARGET_COLUMNS)
-        try:
-            found = read_date(typed, self.today)
-        except ValidationError as problem:
-            kept = self.words(start, end, text)
-            keeps = f"{self.row.key} keeps {kept} until this is saved." if kept else ""
-            raise ValidationError(f"{problem.messages[0]} {keeps}".strip()) from problem
-        if (found.start, found.end) == (start, end) and (found.is_known or typed.strip() == text):
-            return ImpreciseDate(start, end, text)
-        if found.year_assumed and found.end is not None and found.end < self.today:
-            year = self.today.year
-            raise ValidationError(
-                f"{found.text} {year} has passed. Write it with its year, such as {found.text} {year + 1}."
-            )
-        return found
-
-
-def encode_target(row: Milestone) -> str:
-    """Both ends and the text of a target in one line."""
-    days = (day.isoformat() if day else "" for day in (row.target_from_on, row.target_to_on))
-    return "|".join((*days, row.target_text))
-
-
-def decode_target(text: str) -> dict[str, Any]:
-    """The columns of an encoded target; raises ValueError."""
-    start, end, words = text.split("|", 2)
-    days = (date.fromisoformat(day) if day else None for day in (start, end))
-    return dict(zip(TARGET_COLUMNS, (*days, words), strict=True))
-
-
 class StatusForm(forms.Form):
     """The next step of a milestone, with the reasons the table of states asks for."""
 
@@ -312,9 +226,9 @@ class StatusForm(forms.Form):
             del self.fields["override"]
 
     def bases(self) -> list[tuple[str, str]]:
-        """The status the editor saw."""
-        posted = str(self.data.get("base_status", "")) if self.is_bound else ""
-        return [("base_status", posted or self.row.status)]
+        """The status the editor saw: what was posted when there is something posted, even nothing."""
+        seen = str(self.data.get("base_status", "")) if self.is_bound else self.row.status
+        return [("base_status", seen)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -322,48 +236,3 @@ class StatusForm(forms.Form):
         if self.base_status not in Milestone.Status.values:
             raise ValidationError(NO_BASE)
         return cleaned
-
-
-class TextsForm(EditForm):
-    """The words of a milestone: what it is for, what is in it and what is not."""
-
-    columns = {
-        name: name
-        for name in (
-            "title",
-            "benefit",
-            "audience",
-            "objective",
-            "narrative",
-            "scope_in",
-            "scope_out",
-            "risks_text",
-        )
-    }
-    title = forms.CharField(max_length=200)
-    benefit = forms.CharField(
-        required=False, max_length=300, label="Benefit", help_text="One sentence a user would say."
-    )
-    audience = forms.ChoiceField(required=False, choices=Milestone.Audience.choices, label="For whom")
-    objective = forms.CharField(required=False, max_length=300, label="Strategic objective")
-    narrative = forms.CharField(
-        required=False, widget=forms.Textarea, label="Why", help_text="Markdown.", max_length=50_000
-    )
-    scope_in = forms.CharField(required=False, widget=forms.Textarea, label="In scope", max_length=50_000)
-    scope_out = forms.CharField(required=False, widget=forms.Textarea, label="Left out", max_length=50_000)
-    risks_text = forms.CharField(
-        required=False, widget=forms.Textarea, label="Risks", help_text="Markdown.", max_length=50_000
-    )
-
-    def changes(self) -> dict[str, Any]:
-        """The new texts; one that differs only in line ends and outer space is not changed."""
-        found: dict[str, Any] = {}
-        for name, column in self.columns.items():
-            text, base = plain_text(str(self.cleaned_data[name])), str(self.base[column])
-            found[column] = base if text.strip() == plain_text(base).strip() else text
-        return found
-
-    def words(self, column: str, value: Any) -> str:
-        if column == "audience":
-            return str(dict(Milestone.Audience.choices).get(value, value))
-        return str(value)

@@ -1,4 +1,4 @@
-"""The verb of an aim: a statement a milestone names as its own, whether or not a deliverable promises it."""
+"""The verbs of an aim: a statement a milestone names as its own, whether or not a deliverable promises it."""
 
 from collections.abc import Sequence
 
@@ -22,3 +22,13 @@ def name(*, milestone: Milestone, statements: Sequence[Statement], actor: Actor)
         if made:
             tell(milestone, program, actor)
     return made
+
+
+def remove(*, aim: MilestonePin, actor: Actor) -> Milestone:
+    """Name a statement no more."""
+    program = aim.program
+    with recording(actor, program) as record:
+        milestone = record.lock(aim.milestone)
+        record.delete(record.lock(aim), subject=milestone.key)
+        tell(milestone, program, actor)
+    return milestone

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from milestones.models import ChecklistItem, Contribution, Deliverable, Milestone
+from milestones.models import ChecklistItem, ChecklistTemplateItem, Contribution, Deliverable, Milestone
 from milestones.pure.checklist import DEFAULT_CHECKLIST, is_evidence
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.gate import open_conditions
 from milestones.services.milestone import check_owner, check_years, tell
+from milestones.services.milestone import create as create_milestone
 from pm.actor import Actor
 from pm.errors import DomainError, IllegalStep
 from pm.models import Program, Subteam
@@ -35,7 +36,27 @@ def check_days(start: date | None, due: date | None) -> None:
     """Raise DomainError when the due date lies before the planned start."""
     check_years(start, due)
     if start and due and due < start:
-        raise DomainError("The due date is before the planned start. Move one of them.")
+        raise DomainError("The due date is before the planned start. Move one of them.", field="due_on")
+
+
+def check_contributors(program: Program, teams: Sequence[Subteam], accountable: Subteam | None) -> None:
+    """Raise DomainError for contributors where the program wants none, or who are accountable anyway."""
+    if teams and not program.allows_contributors:
+        raise DomainError(
+            f"In {program} one subteam works on a deliverable. Leave the others out, or allow them in the "
+            "settings.",
+            field="contributors",
+        )
+    if accountable is not None and accountable in teams:
+        raise DomainError(
+            f"{accountable} is accountable already. Choose others as contributors.", field="contributors"
+        )
+
+
+def template_of(program: Program) -> list[tuple[str, str]]:
+    """Kind and text of each line that a new checklist starts with."""
+    rows = ChecklistTemplateItem.objects.filter(program=program).exclude(level="OFF").order_by("rank", "pk")
+    return list(rows.values_list("kind", "text")) or [(kind, "") for kind in DEFAULT_CHECKLIST]
 
 
 def create(
@@ -45,12 +66,17 @@ def create(
     title: str,
     actor: Actor,
     contributors: Sequence[Subteam] = (),
-    checklist: Sequence[str] = DEFAULT_CHECKLIST,
+    checklist: Sequence[str] | None = None,
     **fields: Any,
 ) -> Deliverable:
-    """Create a deliverable with the next key, its contributors and an open checklist."""
+    """Create a deliverable with the next key, its contributors and an open checklist.
+
+    Without a checklist it gets the lines of the program's template.
+    """
     check_owner(program, fields.get("owner"))
+    check_contributors(program, contributors, fields.get("accountable"))
     check_days(fields.get("planned_start_on"), fields.get("due_on"))
+    lines = template_of(program) if checklist is None else [(kind, "") for kind in checklist]
     with recording(actor, program) as record:
         [number] = take_numbers(program=program, letter="D")
         row = record.create(
@@ -62,10 +88,10 @@ def create(
         )
         record.create_many(
             [
-                ChecklistItem(program=program, deliverable=row, kind=kind, rank=rank)
-                for rank, kind in enumerate(checklist)
+                ChecklistItem(program=program, deliverable=row, kind=kind, text=text, rank=rank)
+                for rank, (kind, text) in enumerate(lines)
             ],
-            subjects=[row.key] * len(checklist),
+            subjects=[row.key] * len(lines),
         )
         tell(milestone, program, actor)
     return row
@@ -119,6 +145,80 @@ def take_step(
     return row
 
 
+def contribute(
+    *, deliverable: Deliverable, added: Sequence[Subteam], removed: Sequence[Subteam] = (), actor: Actor
+) -> Deliverable:
+    """Let subteams help, or help no more. Two people may add and remove at once: both win."""
+    program = deliverable.program
+    with recording(actor, program) as record:
+        row = record.lock(deliverable)
+        check_contributors(program, added, row.accountable)
+        held = {one.subteam_id: one for one in Contribution.objects.filter(deliverable=row)}
+        new = [team for team in added if team.pk not in held]
+        for one in [held[team.pk] for team in removed if team.pk in held]:
+            record.delete(one, subject=row.key)
+        record.create_many(
+            [Contribution(program=program, deliverable=row, subteam=team) for team in new],
+            subjects=[row.key] * len(new),
+        )
+        tell(row.milestone, program, actor)
+    return row
+
+
+def move(*, deliverable: Deliverable, to: Milestone, reason: str, actor: Actor) -> Deliverable:
+    """Let it work towards another open milestone. Both plans change."""
+    program = deliverable.program
+    with recording(actor, program) as record:
+        row = record.lock(deliverable)
+        goal, before = record.lock(to), row.milestone
+        refuse_move(row, goal, reason)
+        if record.update(row, {"milestone": goal}, why=reason.strip()):
+            tell(before, program, actor)
+            tell(goal, program, actor)
+    return row
+
+
+def refuse_move(row: Deliverable, goal: Milestone, reason: str) -> None:
+    """Raise DomainError for a move that the states do not allow, or that says no reason."""
+    if not row.is_open:
+        raise DomainError(f"{row.key} is {row.get_status_display().lower()}. Reopen it, then move it.")
+    if not goal.is_open:
+        raise DomainError(
+            f"{goal.key} is {goal.get_status_display().lower()}. Choose an open milestone.", field="to"
+        )
+    if row.status != Deliverable.Status.PLANNED and goal.committed_on is None:
+        raise DomainError(
+            f"{row.key} is under way and {goal.key} is not committed yet. Commit it first.", field="to"
+        )
+    if not reason.strip():
+        raise DomainError(f"To move {row.key}, write one sentence that says why.", field="reason")
+
+
+def cut(*, deliverable: Deliverable, reason: str, actor: Actor) -> Milestone:
+    """Drop it here and keep it as an idea of the same track; each names the other. Counts as scope drift."""
+    program = deliverable.program
+    with recording(actor, program) as record:
+        row = record.lock(deliverable)
+        if not row.is_open:
+            raise DomainError(f"{row.key} is {row.get_status_display().lower()}. Only open work can be cut.")
+        if not reason.strip():
+            raise DomainError(f"To cut {row.key}, write one sentence that says why.", field="reason")
+        origin = row.milestone
+        words = f"Cut from {origin.key} {origin.title}, where it was {row.key}: {reason.strip()}"
+        idea = create_milestone(
+            program=program,
+            track=origin.track,
+            title=row.title,
+            status=Milestone.Status.IDEA,
+            narrative="\n\n".join(part for part in (row.output.strip(), words) if part),
+            is_internal=origin.is_internal,
+            actor=actor,
+        )
+        take_step(deliverable=row, to=Deliverable.Status.DROPPED, reason=reason, actor=actor)
+        record.update(record.lock(row), {"cut_to": idea}, why=reason)
+    return idea
+
+
 def check_open(row: Deliverable) -> None:
     """Raise DomainError for a closed or dropped deliverable: it keeps its answers until it is reopened."""
     if not row.is_open:
@@ -144,6 +244,8 @@ def marks_of(row: Deliverable, to: str, actor: Actor) -> dict[str, Any]:
         return {"closed_on": actor.today, **accepted, **({} if accepted else {"closed_by_id": actor.user_id})}
     if to == Deliverable.Status.CLOSE_REQUESTED:
         return {"closed_by_id": actor.user_id}
+    if to == Deliverable.Status.PLANNED:
+        return {"cut_to": None}
     if to == Deliverable.Status.IN_PROGRESS:
         started = {} if row.started_on else {"started_on": actor.today}
         return {"closed_on": None, "closed_by_id": None, "accepted_by_id": None, **started}

@@ -1,12 +1,13 @@
-"""The verbs of features, statements and pins."""
+"""The verbs of features and their statements."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Max
 
-from milestones.models import Deliverable, Feature, Pin, Statement, StatementRevision
+from milestones.models import Feature, Milestone, Statement, StatementRevision
 from milestones.services.milestone import tell
 from pm.actor import Actor
 from pm.errors import DomainError
@@ -14,6 +15,8 @@ from pm.models import Program
 from pm.services.history import recording
 
 CODE = re.compile(r"^([FURPS+])(\d{1,4})$")
+EDITABLE = frozenset({"name", "area", "description", "rank"})
+TAKEN_SLUGS = frozenset({"new"})
 
 
 class UnknownStatement(DomainError):
@@ -22,10 +25,31 @@ class UnknownStatement(DomainError):
 
 def create(*, program: Program, name: str, slug: str, actor: Actor, area: str = "", **fields: Any) -> Feature:
     """Create a feature. Its slug is unique in the program."""
-    if Feature.objects.filter(program=program, slug=slug).exists():
-        raise DomainError(f"There is a feature “{slug}” already. Choose another short name.")
-    with recording(actor, program) as record:
-        return record.create(Feature(program=program, name=name, slug=slug, area=area, **fields))
+    if slug in TAKEN_SLUGS or Feature.objects.filter(program=program, slug=slug).exists():
+        raise taken(slug)
+    try:
+        with recording(actor, program) as record:
+            return record.create(
+                Feature(program=program, name=name, slug=slug, area=area, **fields), subject=slug
+            )
+    except IntegrityError:  # somebody took the short name at the same moment
+        raise taken(slug) from None
+
+
+def taken(slug: str) -> DomainError:
+    return DomainError(f"The short name “{slug}” is taken. Choose another one.", field="slug")
+
+
+def edit(
+    *, feature: Feature, changes: Mapping[str, Any], base: Mapping[str, Any] | None = None, actor: Actor
+) -> Feature:
+    """Change its name, area, words and place; its short name stays, for it stands in addresses."""
+    if unknown := set(changes) - EDITABLE:
+        raise DomainError(f"{', '.join(sorted(unknown))} cannot be edited here.")
+    with recording(actor, feature.program) as record:
+        row = record.lock(feature)
+        record.update(row, changes, base=base, subject=row.slug)
+    return row
 
 
 def state(
@@ -74,24 +98,18 @@ def reword(
     return row
 
 
-def pin(*, deliverable: Deliverable, statement: Statement, actor: Actor, scope: str = "") -> Pin:
-    """Let a deliverable promise a statement at its present revision."""
-    program = deliverable.program
-    if Pin.objects.filter(deliverable=deliverable, statement=statement, scope=scope).exists():
-        raise DomainError(f"{deliverable.key} promises {statement.code} already.")
+def settle(
+    *, statement: Statement, to: str, why: str, base: Mapping[str, Any] | None = None, actor: Actor
+) -> Statement:
+    """Make it count, a stated limitation, or retired. Letter, number and promises stay."""
+    if not why.strip():
+        raise DomainError("Write one sentence that says why.", field="why")
+    program = statement.program
     with recording(actor, program) as record:
-        row = record.create(
-            Pin(
-                program=program,
-                deliverable=deliverable,
-                statement=statement,
-                revision=statement.revision,
-                scope=scope,
-                rank=Pin.objects.filter(deliverable=deliverable).count(),
-            ),
-            subject=deliverable.key,
-        )
-        tell(deliverable.milestone, program, actor)
+        row = record.lock(statement)
+        if record.update(row, {"state": to}, base=base, subject=row.feature.slug, why=why.strip()):
+            for milestone in Milestone.objects.filter(deliverables__pins__statement=row).distinct():
+                tell(milestone, program, actor)
     return row
 
 

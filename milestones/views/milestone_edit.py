@@ -10,10 +10,9 @@ from milestones.forms.milestone import (
     EditForm,
     OwnerForm,
     StartForm,
-    TargetForm,
-    TextsForm,
     ValueForm,
 )
+from milestones.forms.target import TargetForm, words_of
 from milestones.models import Milestone
 from milestones.services import milestone as service
 from milestones.services import target
@@ -78,7 +77,7 @@ def target_conflict(form: TargetForm, row: Milestone) -> dict[str, str]:
         "name": "target",
         "base": form.words(*(form.base[name] for name in form.base)) or "none",
         "theirs": now.words(fresh.target_from_on, fresh.target_to_on, fresh.target_text) or "none",
-        "mine": str(form.cleaned_data["target"]) or "none",
+        "mine": words_of(form.found, form.today) or "none",
         "mine_value": str(form.cleaned_data["target"]),
         "theirs_value": now.bases()[0][1],
     }
@@ -106,7 +105,7 @@ def edit_columns(
         after = service.edit(milestone=edit.row, changes=form.changes(), base=form.base, actor=edit.actor)
     except StaleEdit as stale:
         rows = [column_conflict(form, conflict) for conflict in stale.conflicts]
-        return show_conflict(edit, stale, rows, kept_fields(form, stale), editable=name == "edit")
+        return show_conflict(edit, stale, rows, kept_fields(form, stale))
     except DomainError as refusal:
         form.add_error(name if name in form.fields else None, str(refusal))
         return show_editor(edit, form, status=422)
@@ -179,12 +178,3 @@ def milestone_start(request: UserRequest, program: Program, key: str) -> HttpRes
         return f"{row.key} starts {day.day} {day:%b %Y}." if day else f"{row.key} has no planned start now."
 
     return edit_columns(request, program, key, "start", StartForm, say)
-
-
-@requires(Permission.EDIT_MILESTONE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def milestone_edit(request: UserRequest, program: Program, key: str) -> HttpResponse:
-    """Edit the words: title, benefit, why, scope, risks."""
-    return edit_columns(
-        request, program, key, "edit", TextsForm, lambda row: f"Saved the words of {row.key}."
-    )

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from milestones.forms.milestone import StatusForm
@@ -12,11 +14,13 @@ from milestones.models import Milestone
 from milestones.pure.states import MILESTONE_STEPS, find_step, steps_from
 from milestones.rules import unmet
 from milestones.services import milestone as service
+from milestones.views.ending import open_deliverables
 from milestones.views.milestone_cell import Edit, begin, show_conflict, show_editor, show_rest, show_saved
 from pm.errors import Conflict, DomainError, StaleEdit
 from pm.http import UserRequest, requires
 from pm.models import Program
 from pm.permissions import ROLE_LABELS, ROLES, Permission, Role
+from pm.views.record import go
 
 
 def choices_of(edit: Edit) -> tuple[list[tuple[str, str]], list[tuple[str, str]], bool]:
@@ -71,6 +75,11 @@ def milestone_status(request: UserRequest, program: Program, key: str) -> HttpRe
 def save_status(edit: Edit, form: StatusForm, extra: Mapping[str, Any]) -> HttpResponse:
     """Take the step and say where the milestone stands."""
     wanted = form.cleaned_data["status"]
+    step = find_step(MILESTONE_STEPS, edit.row.status, wanted)
+    if step is not None and step.asks_answers and open_deliverables(edit.row):
+        said = urlencode({"to": wanted, "reason": form.cleaned_data["reason"]})
+        page = reverse("milestone_end", args=[edit.program.slug, edit.row.key])
+        return go(edit.request, f"{page}?{said}")
     try:
         after = service.take_step(
             milestone=edit.row,

@@ -1,7 +1,14 @@
 """Routes of the plan: roadmap, milestones, features, subteams."""
 
+from typing import Any
+
+from milestones.forms.milestone_record import MilestoneForm
+from pm.forms.record import RecordForm
+from pm.permissions import Role
+from pm.rules import Access
 from tests.access.graph import Graph
 from tests.access.row import Row
+from tests.factories.actors import NOW
 
 
 def target(graph: Graph) -> dict[str, str]:
@@ -14,10 +21,13 @@ def target(graph: Graph) -> dict[str, str]:
     }
 
 
-def words(graph: Graph) -> dict[str, str]:
-    names = ("title", "benefit", "audience", "objective", "narrative", "scope_in", "scope_out", "risks_text")
-    seen = {name: str(getattr(graph.milestone, name)) for name in names}
-    return {**seen, "title": "New title", **{f"base_{name}": text for name, text in seen.items()}}
+def whole(form_class: type[RecordForm], graph: Graph, row: Any = None, **typed: Any) -> dict[str, Any]:
+    """What the whole form of a row posts when nobody types, with some fields typed over."""
+    access = Access(roles=frozenset({Role.LEAD}), own_subteams={})
+    form = form_class(program=graph.program, access=access, today=NOW.date(), row=row)
+    stands = {name: form[name].value() for name in form.fields}
+    held = {name: value for name, value in stands.items() if value not in (None, False, [])}
+    return {**held, **dict(form.bases()), **typed}
 
 
 POLICY: dict[str, Row] = {
@@ -43,7 +53,29 @@ POLICY: dict[str, Row] = {
     "milestone_start": Row(
         "EDIT_MILESTONE", "EDIT_MILESTONE", lambda graph: {"start": "2026-01-01", "base_start": ""}
     ),
-    "milestone_edit": Row("EDIT_MILESTONE", "EDIT_MILESTONE", words),
+    "milestone_create": Row(
+        "PROPOSE_IDEA",
+        "PROPOSE_IDEA",
+        lambda graph: {"title": "New", "track": graph.track.slug, "kind": "STANDARD", "status": "IDEA"},
+        foreign=("track",),
+        queries=("track",),
+    ),
+    "milestone_edit": Row(
+        "EDIT_MILESTONE",
+        "EDIT_MILESTONE",
+        lambda graph: whole(MilestoneForm, graph, graph.milestone, title="New title"),
+        foreign=("track", "owner", "follows", "budget_line"),
+    ),
+    "milestone_end": Row(
+        "COMMIT_MILESTONE",
+        "COMMIT_MILESTONE",
+        lambda graph: {
+            "reason": "Later.",
+            "base_status": graph.milestone.status,
+            f"fate_{graph.deliverable.number}": "MOVE",
+            f"to_{graph.deliverable.number}": graph.goal.key,
+        },
+    ),
     "feature_list": Row("VIEW", queries=("q",)),
     "feature_detail": Row("VIEW"),
     "statement_reword": Row(

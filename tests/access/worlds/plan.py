@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from milestones.models import PlanLine
+from pm.models import KeySequence
 from pm.services.history import computing
 from tests.access.graph import Graph
 from tests.access.worlds.pm import add_change
@@ -24,6 +25,8 @@ FOREIGN = {
     "track": ("track.pk", "track.slug"),
     "feature": ("feature.pk", "feature.slug"),
     "milestone": ("milestone.pk", "milestone.key"),
+    "follows": ("milestone.key",),
+    "budget_line": ("goal.pk", "goal.key"),
 }
 INTERNAL = ("milestone", "reason", "call", "slip reason", "why")
 
@@ -48,7 +51,13 @@ def extend(graph: Graph, mark: str) -> None:
         program=program, feature=feature, number=number, text=f"{mark} statement", revision=2
     )
     graph.rows |= {"track": track, "milestone": milestone, "feature": feature, "statement": statement}
+    graph.rows["goal"] = MilestoneFactory(
+        program=program, track=track, number=number + 1, title=f"{mark} goal", status="COMMITTED",
+        committed_on=today, kind="BUDGET_LINE",
+    )  # fmt: skip
     TargetRevisionFactory(program=program, milestone=milestone, reason=f"{mark} slip reason")
     add_change(graph, mark, noun="milestones.milestone", pk=milestone.pk, key=milestone.key)
     with computing():
+        for letter in ("M", "D"):  # new rows get numbers of their own
+            KeySequence.objects.create(program=program, letter=letter, next_number=number + 100)
         PlanLine.objects.create(program=program, milestone=milestone, period="2026H1", rank=1)

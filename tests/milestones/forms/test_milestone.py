@@ -5,15 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from milestones.forms.milestone import (
-    AppetiteForm,
-    StartForm,
-    TargetForm,
-    TextsForm,
-    ValueForm,
-    decode_target,
-    encode_target,
-)
+from milestones.forms.milestone import AppetiteForm, StartForm, ValueForm
+from milestones.forms.target import TargetForm, decode, encode, target_of
 from milestones.models import Milestone
 from pm.models import Program
 from tests.factories.actors import NOW
@@ -26,7 +19,7 @@ def row(**fields):
 
 
 def target_form(milestone, typed=None, base=None):
-    data = None if typed is None else {"target": typed, "base_target": base or encode_target(milestone)}
+    data = None if typed is None else {"target": typed, "base_target": base or encode(target_of(milestone))}
     return TargetForm(data, row=milestone, today=TODAY)
 
 
@@ -55,12 +48,18 @@ def test_target_is_shown_so_that_it_reads_back_as_the_same_days(first, last, tex
     assert (form.found.start, form.found.end, form.found.text) == (first, last, text)
 
 
+def test_a_base_that_was_empty_stays_empty_when_the_form_comes_back():
+    form = TargetForm({"target": "Jul 2026", "base_target": ""}, row=due(TODAY, TODAY, "2 Mar"), today=TODAY)
+
+    assert form.is_valid(), form.errors
+    assert (form.bases(), form.base["target_to_on"]) == ([("base_target", "")], None)
+
+
 def test_target_round_trips_its_base():
     milestone = due(date(2026, 10, 1), date(2026, 12, 31), "Q4 | or so")
 
-    assert decode_target(encode_target(milestone)) == {
-        "target_from_on": date(2026, 10, 1), "target_to_on": date(2026, 12, 31), "target_text": "Q4 | or so",
-    }  # fmt: skip
+    assert decode(encode(target_of(milestone))) == target_of(milestone)
+    assert decode("").is_known is False
 
 
 def test_target_asks_for_a_reason_only_when_committed():
@@ -79,19 +78,6 @@ def test_late_target_sent_back_as_it_is_shown_is_no_new_date():
 
     assert form.is_valid(), form.errors
     assert form.found.text == "15 Jan 2026"
-
-
-def test_base_that_reads_the_same_as_the_row_is_the_row():
-    milestone = row(narrative="One\r\ntwo ")
-    data = {name: getattr(milestone, name) for name in TextsForm.columns}
-    data |= {f"base_{name}": value for name, value in data.items()}
-    data["base_narrative"] = "One\ntwo "
-
-    form = TextsForm(data | {"narrative": "One\ntwo"}, row=milestone, today=TODAY)
-
-    assert form.is_valid(), form.errors
-    assert form.base["narrative"] == "One\r\ntwo "
-    assert form.changes()["narrative"] == "One\r\ntwo "
 
 
 @pytest.mark.parametrize(

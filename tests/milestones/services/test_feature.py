@@ -4,6 +4,7 @@ import pytest
 
 from milestones.models import StatementRevision
 from milestones.services import feature as service
+from milestones.services import pin as pins
 from pm.errors import DomainError, StaleEdit
 from tests.factories.actors import actor
 from tests.factories.milestones import DeliverableFactory, FeatureFactory, StatementFactory
@@ -34,7 +35,7 @@ def test_state_with_a_used_number_is_refused():
 def test_reword_makes_a_revision_that_leaves_pins_behind():
     statement = StatementFactory(text="In 5 s.")
     deliverable = DeliverableFactory(program=statement.program)
-    pin = service.pin(deliverable=deliverable, statement=statement, actor=actor())
+    pin = pins.promise(deliverable=deliverable, statement=statement, actor=actor())
 
     service.reword(statement=statement, text="In 2 s.", base={"text": "In 5 s."}, actor=actor())
 
@@ -53,17 +54,17 @@ def test_reword_from_a_stale_form_is_refused():
 def test_pin_twice_is_refused():
     statement = StatementFactory()
     deliverable = DeliverableFactory(program=statement.program)
-    service.pin(deliverable=deliverable, statement=statement, actor=actor())
+    pins.promise(deliverable=deliverable, statement=statement, actor=actor())
 
     with pytest.raises(DomainError, match="already"):
-        service.pin(deliverable=deliverable, statement=statement, actor=actor())
+        pins.promise(deliverable=deliverable, statement=statement, actor=actor())
 
 
 def test_create_with_a_taken_slug_is_refused():
     program = ProgramFactory()
     service.create(program=program, name="Store", slug="store", actor=actor())
 
-    with pytest.raises(DomainError, match="already"):
+    with pytest.raises(DomainError, match="short name “store” is taken"):
         service.create(program=program, name="Store 2", slug="store", actor=actor())
 
 

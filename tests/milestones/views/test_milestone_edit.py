@@ -239,7 +239,14 @@ def test_keeping_mine_after_a_conflict_saves_it(client, milestone, manager):
     assert milestone.target_to_on == date(2026, 9, 30)
 
 
-@pytest.mark.parametrize("base", [None, "", "2026-06-30", "x|y|z"])
+def test_an_empty_base_means_that_there_was_no_target(client, milestone, manager):
+    response = client.post(address("target"), {"target": "30 Sep", "base_target": ""}, headers=HTMX)
+
+    assert response.status_code == 409
+    assert 'name="base_target" value="2026-06-30|2026-06-30|30 Jun 2026"' in response.content.decode()
+
+
+@pytest.mark.parametrize("base", [None, "2026-06-30", "x|y|z"])
 def test_a_form_without_its_base_is_refused(client, milestone, manager, base):
     data = {"target": "30 Sep"} if base is None else {"target": "30 Sep", "base_target": base}
 
@@ -331,51 +338,6 @@ def test_start_is_one_day(client, milestone, manager):
     assert bad.status_code == 422
     milestone.refresh_from_db()
     assert milestone.planned_start_on == date(2026, 4, 1)
-
-
-# --- Words
-
-
-def words_of(milestone, **changes):
-    names = ("title", "benefit", "audience", "objective", "narrative", "scope_in", "scope_out", "risks_text")
-    now = {name: getattr(milestone, name) for name in names}
-    return {**now, **{f"base_{name}": value for name, value in now.items()}, **changes}
-
-
-def test_words_are_edited_on_a_page_of_their_own(client, milestone, manager):
-    data = words_of(milestone, narrative="Why\r\nit matters", base_narrative="")
-
-    response = client.post("/kittiwake/milestones/M-31/edit/", data)
-
-    assert response.url == "/kittiwake/milestones/M-31/"
-    milestone.refresh_from_db()
-    assert milestone.narrative == "Why\nit matters"
-    assert [change.field for change in Change.objects.all()] == ["narrative"]
-
-
-def test_words_without_a_title_are_refused_and_kept(client, milestone, manager):
-    data = words_of(milestone, title="", narrative="Long text")
-
-    response = client.post("/kittiwake/milestones/M-31/edit/", data)
-
-    assert response.status_code == 422
-    assert "Long text" in response.content.decode()
-
-
-def test_stale_words_can_be_merged_and_the_rest_is_kept(client, milestone, manager):
-    data = words_of(milestone, narrative="Mine", objective="Also mine")
-    change(narrative="Theirs")
-
-    stale = client.post("/kittiwake/milestones/M-31/edit/", data)
-    html = stale.content.decode()
-    merged = {**data, "narrative": "Theirs and mine", "base_narrative": "Theirs"}
-    client.post("/kittiwake/milestones/M-31/edit/", merged)
-
-    assert stale.status_code == 409
-    assert 'name="objective" value="Also mine"' in html
-    assert ">Mine</textarea>" in html
-    milestone.refresh_from_db()
-    assert (milestone.narrative, milestone.objective) == ("Theirs and mine", "Also mine")
 
 
 # --- Who

@@ -4,9 +4,8 @@ import pytest
 
 from milestones.models import Deliverable
 from milestones.services import deliverable as deliverables
-from milestones.services import feature as features
 from milestones.services import milestone as milestones
-from milestones.services import target
+from milestones.services import pin, target
 from pm.models import Change
 from pm.queries.history import field_in_words, in_words, newest, of_subject, value_in_words
 from tests.factories.actors import NOW, actor
@@ -105,7 +104,7 @@ def test_rows_of_one_kind_are_counted_and_links_named():
     milestone = MilestoneFactory(program=program)
     row = deliverables.create(program=program, milestone=milestone, title="Store", actor=actor())
     statement = StatementFactory(program=program, number=3, text="Order holds.")
-    features.pin(deliverable=row, statement=statement, actor=actor(moment=NOW + timedelta(hours=1)))
+    pin.promise(deliverable=row, statement=statement, actor=actor(moment=NOW + timedelta(hours=1)))
 
     assert told(program) == [
         ("D-1", "", "added pin “F3. Order holds.”", "", ""),
