@@ -34,7 +34,13 @@ def test_create_keeps_the_whole_row():
         person,
         "Ada Quill",
     )
-    assert change.payload == {"slug": "radio", "name": "Radio", "description": "", "rank": 0}
+    assert change.payload == {
+        "slug": "radio",
+        "name": "Radio",
+        "description": "",
+        "rank": 0,
+        "is_archived": False,
+    }
     assert (change.recorded_at, change.happened_on, change.request_id) == (NOW, NOW.date(), "test-request")
 
 
