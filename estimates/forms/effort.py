@@ -13,6 +13,15 @@ from pm.forms.record import RecordForm
 class EffortForm(RecordForm):
     """Person-days by line; an empty line is left alone, an emptied one becomes 0."""
 
+    def read_base(self, name: str) -> Any:
+        """What the editor saw; a line that came up since the form was opened is as it stands."""
+        is_posted = self.add_prefix(f"base_{name}") in self.data
+        return super().read_base(name) if is_posted else self.current(name)
+
+    def changes(self) -> dict[str, Any]:
+        """Only of lines that were in the form."""
+        return {name: days for name, days in super().changes().items() if self.add_prefix(name) in self.data}
+
     def entered(self) -> dict[str, Decimal]:
         """The figures that were changed, by the name of their line."""
         return {name: value if value is not None else Decimal(0) for name, value in self.changes().items()}

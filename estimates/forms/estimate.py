@@ -11,9 +11,12 @@ from django.core.exceptions import ValidationError
 from estimates.models import Estimate
 from estimates.pure.estimate import Days, EstimateProblem, Parsed, parse_estimate
 from estimates.services.estimate import SAW_NONE
+from pm.forms.record import RecordForm
+from pm.forms.widgets import PlainSelect
 
 REMAINING = Estimate.Purpose.REMAINING
 BASES = {Estimate.Purpose.TOTAL.value: "base_estimate", REMAINING.value: "base_remaining"}
+WAYS = "90 d, 4.5 months, 60–90–140, S M L XL, or 2 people for 3 months."
 BARE_NUMBER = re.compile(r"^[0-9]+([.,][0-9]+)?$")
 
 
@@ -27,7 +30,7 @@ class EstimateForm(forms.Form):
         label="Estimate",
         max_length=300,
         required=False,
-        help_text="90 d, 4.5 months, 60–90–140, S M L XL, or 2 people for 3 months.",
+        help_text=WAYS,
     )
     purpose = forms.ChoiceField(
         label="Of", choices=Estimate.Purpose.choices, required=False, initial=Estimate.Purpose.TOTAL
@@ -51,6 +54,8 @@ class EstimateForm(forms.Form):
         super().__init__(data, initial={"estimate": words_of(now), "purpose": Estimate.Purpose.TOTAL})
         if is_short:
             self.fields = {"estimate": self.fields["estimate"]}
+        elif sizes:
+            self.fields["estimate"].help_text = f"{WAYS} {sizes_in_words(sizes)}"
 
     def bases(self) -> list[tuple[str, str]]:
         """The hidden fields that say what the editor saw."""
@@ -89,6 +94,24 @@ class EstimateForm(forms.Form):
             except EstimateProblem as problem:
                 self.add_error("estimate", str(problem))
         return cleaned
+
+
+def sizes_in_words(sizes: Mapping[str, Days]) -> str:
+    """`S is 5–10–20 d, M is 15–30–60 d` with the days of this program."""
+    return ", ".join(f"{code} is {'–'.join(days(part) for part in three)} d" for code, three in sizes.items())
+
+
+class BaselineForm(RecordForm):
+    """Which estimate becomes the baseline."""
+
+    basis = forms.ChoiceField(
+        label="Baseline",
+        choices=[
+            (Estimate.Basis.OWN.value, "The milestone's own newest estimate"),
+            (Estimate.Basis.BOTTOM_UP.value, "The sum of its deliverables' estimates"),
+        ],
+        widget=PlainSelect,
+    )
 
 
 def days(value: Decimal) -> str:

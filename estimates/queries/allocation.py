@@ -113,3 +113,10 @@ def touched_by(program: Program, subteam_id: int, today: date) -> list[int]:
     rows = Allocation.objects.filter(program=program, subteam_id=subteam_id, to_on__gte=today)
     pairs = rows.values_list("milestone_id", "deliverable__milestone_id")
     return sorted({own_id or through_id for own_id, through_id in pairs})
+
+
+def allocations_in(program: Program, first: date, last: date) -> QuerySet[Allocation]:
+    """Allocations that touch these days, by subteam, the earliest first."""
+    rows = Allocation.objects.filter(program=program, from_on__lte=last, to_on__gte=first).exclude(dead())
+    rows = rows.select_related("subteam", "person", "milestone", "deliverable")
+    return rows.order_by("subteam__rank", "subteam__name", "from_on", "pk")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from estimates.models import Absence, Allocation, Capacity, CostRate
 from estimates.pure.capacity import NOTHING, Fit, Span, Team, WorkingCalendar, bounds, calendar_of, fit
@@ -126,3 +126,9 @@ def kept_percent(program: Program) -> int:
     """Per cent of the capacity that open budget lines keep for themselves."""
     lines = Milestone.objects.in_program(program).open().filter(kind=Milestone.Kind.BUDGET_LINE)
     return int(lines.aggregate(kept=Sum("capacity_percent"))["kept"] or 0)
+
+
+def absences_in(program: Program, first: date, last: date) -> QuerySet[Absence]:
+    """Absences that touch these days, the earliest first."""
+    rows = Absence.objects.filter(program=program, from_on__lte=last, to_on__gte=first)
+    return rows.select_related("subteam").order_by("from_on", "pk")

@@ -1,10 +1,11 @@
 """The lines of an effort form: what a subteam may have spent a week on, and what is entered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from estimates.models import EffortEntry
 from estimates.queries.estimate import Target
@@ -28,16 +29,23 @@ class EffortLine:
     days: Decimal | None
 
 
-def week_lines(program: Program, subteam: Subteam, week: str, *, sees_internal: bool) -> list[EffortLine]:
-    """A line for each deliverable the subteam works on, each budget line, each figure entered already."""
+def week_lines(
+    program: Program, subteam: Subteam, week: str, *, sees_internal: bool, typed: Iterable[str] = ()
+) -> list[EffortLine]:
+    """A line for each deliverable the subteam works on, each budget line, each figure entered already.
+
+    `typed` are names of lines that a form was opened with: what ended meanwhile keeps its line.
+    """
+    kept = {name[2:] for name in typed if name.startswith("d_") and name[2:].isdecimal() and len(name) < 12}
     entered = EffortEntry.objects.filter(program=program, subteam=subteam, week=week)
     by_item = {row.deliverable_id: row.person_days for row in entered if row.deliverable_id}
     by_line = {row.milestone_id: row.person_days for row in entered if row.milestone_id}
     helps = Contribution.objects.filter(deliverable=OuterRef("pk"), subteam=subteam)
+    at_work = Q(status__in=AT_WORK) & (Q(accountable=subteam) | Exists(helps))
     items = (
         Deliverable.objects.in_program(program)
         .visible(sees_internal=sees_internal)
-        .filter(Q(status__in=AT_WORK) & (Q(accountable=subteam) | Exists(helps)) | Q(pk__in=list(by_item)))
+        .filter(at_work | Q(pk__in=list(by_item)) | Q(number__in=kept))
         .select_related("milestone")
         .order_by("milestone__number", "number")
     )
@@ -83,3 +91,9 @@ def monday_words(week: str) -> str:
     """`from 21 Sep`, the Monday of a week."""
     monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
     return f"from {monday.day} {monday:%b}"
+
+
+def sums_of(program: Program, weeks: list[str]) -> dict[tuple[str, int], Decimal]:
+    """Person-days entered by week and subteam; nothing where nothing was entered."""
+    rows = EffortEntry.objects.filter(program=program, week__in=weeks).values_list("week", "subteam_id")
+    return {(week, pk): days for week, pk, days in rows.annotate(days=Sum("person_days")).order_by()}

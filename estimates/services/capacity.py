@@ -16,7 +16,7 @@ from pm.models import Program, Subteam
 from pm.models.period import PERIOD_PATTERN
 from pm.services.history import recording
 
-SAW_NONE = 0
+SAID = ("people", "support_percent", "note")
 MOST_PEOPLE = Decimal(1000)
 ABSENCE_EDITABLE = frozenset({"subteam", "from_on", "to_on", "person_days", "reason"})
 
@@ -29,10 +29,10 @@ def set_capacity(
     support_percent: int,
     actor: Actor,
     note: str = "",
-    base: int | None = None,
+    seen: Mapping[str, Any] | None = None,
     happened_on: date | None = None,
 ) -> Capacity:
-    """Append what a subteam has in a half-year. `base` is the id of the row seen (SAW_NONE: none)."""
+    """Append what a subteam has in a half-year. `seen` is what the editor saw of it, empty for nothing."""
     check_period(period)
     check_share(people, support_percent)
     program = subteam.program
@@ -45,11 +45,23 @@ def set_capacity(
         )  # fmt: skip
         if newest is not None and said(newest) == said(row):
             return newest
-        if base is not None and base != (newest.pk if newest else SAW_NONE):
-            raise StaleEdit([Conflict("people", None, newest.people if newest else None, people)])
+        check_seen(newest, row, seen)
         record.create(row, subject=subteam.slug)
         ask_for(program, subteam, actor)
     return row
+
+
+def check_seen(newest: Capacity | None, mine: Capacity, seen: Mapping[str, Any] | None) -> None:
+    """Raise StaleEdit for what somebody else revised since the editor saw it."""
+    if newest is None or seen is None:
+        return
+    conflicts = [
+        Conflict(name, seen.get(name), getattr(newest, name), getattr(mine, name))
+        for name in SAID
+        if seen.get(name) != getattr(newest, name) != getattr(mine, name)
+    ]
+    if conflicts:
+        raise StaleEdit(conflicts)
 
 
 def said(row: Capacity) -> tuple[object, ...]:

@@ -68,7 +68,7 @@ class Edit:
             newest=self.newest,
             days_per_month=self.program.days_per_month,
             is_short=self.is_fragment,
-            sizes=sizes_of(self.program) if data is not None else None,
+            sizes=None if self.is_fragment and data is None else sizes_of(self.program),
         )
 
     def cell(self, newest: Estimate | None, announce: str = "") -> SafeString:
@@ -145,9 +145,16 @@ def show_editor(edit: Edit, form: EstimateForm, *, status: int = 200) -> HttpRes
         "hidden": form.bases(),
         "cancel_url": f"{edit.url}?rest=1",
         "crumbs": crumbs_of(edit),
+        "baseline_url": baseline_url(edit),
     }
     template = "estimates/estimate/_edit.html" if edit.is_fragment else "estimates/estimate/form.html"
     return render(edit.request, template, {**context, "field": form["estimate"]}, status=status)
+
+
+def baseline_url(edit: Edit) -> str:
+    """Where the baseline of a milestone is chosen, by those who may."""
+    may = edit.noun == "milestone" and edit.request.access.can(Permission.EDIT_MILESTONE)
+    return reverse("milestone_baseline", args=[edit.program.slug, edit.target.key]) if may else ""
 
 
 def crumbs_of(edit: Edit) -> list[tuple[str, str | None]]:
