@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from milestones.models import Deliverable, Feature, Pin, Statement
+from milestones.models.deliverable import DeliverableQuerySet
 from milestones.pure.furps import LETTERS, Doneness, PinFact, StatementFact, measure
 from milestones.pure.pins import has_drifted
 from milestones.queries.deliverable import visible_deliverables
@@ -30,6 +31,19 @@ def live_pins(**lookup: object) -> QuerySet[Pin]:
 def unpromised(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     """Active statements that no deliverable promises."""
     return statements.filter(~Exists(live_pins(statement=OuterRef("pk"))), state=ACTIVE)
+
+
+def with_promises(rows: QuerySet[Statement], seen: DeliverableQuerySet) -> QuerySet[Statement]:
+    """Statements by feature, each with how many deliverables promise it and the pins of those seen."""
+    own = live_pins(statement=OuterRef("pk")).order_by().values("statement")
+    count = own.annotate(n=Count("deliverable", distinct=True)).values("n")
+    pins = live_pins(deliverable__in=seen).select_related("deliverable").order_by("deliverable__number", "pk")
+    return (
+        rows.annotate(promises=Coalesce(Subquery(count), Value(0), output_field=IntegerField()))
+        .select_related("feature")
+        .prefetch_related(Prefetch("pins", queryset=pins, to_attr="seen_pins"))
+        .order_by("feature__area", "feature__rank", "feature__name", "feature_id", "letter", "number", "pk")
+    )
 
 
 def count_for_feature(rows: QuerySet[Statement]) -> Coalesce:

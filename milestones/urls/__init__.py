@@ -2,13 +2,13 @@
 
 from django.urls import include, path
 
-from milestones.urls import delivery, plan, spec, structure
+from milestones.urls import delivery, plan, reading, spec, structure
 from milestones.views import home
 
 urlpatterns = [
     path("", home.programs, name="programs"),
     path(
         "<slug:slug>/",
-        include([*plan.patterns, *structure.patterns, *delivery.patterns, *spec.patterns]),
+        include([*plan.patterns, *structure.patterns, *delivery.patterns, *spec.patterns, *reading.patterns]),
     ),
 ]

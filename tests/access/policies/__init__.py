@@ -13,9 +13,20 @@ How an area adds its routes, in its own two modules only:
 * Run `pytest tests/access -k risk`: matrix, headers and public programs all take the new rows from here.
 """
 
-from tests.access.policies import bets, delivery, estimates, plan, pm, search, settings, spec, structure
+from tests.access.policies import (
+    bets,
+    delivery,
+    estimates,
+    pages,
+    plan,
+    pm,
+    search,
+    settings,
+    spec,
+    structure,
+)
 from tests.access.row import RIGHTS, Row, joined
 
-AREAS = (pm, plan, delivery, estimates, structure, spec, bets, search, settings)
+AREAS = (pm, plan, pages, delivery, estimates, structure, spec, bets, search, settings)
 POLICY: dict[str, Row] = joined("POLICY", AREAS)
 ALLOWED: dict[str, frozenset[str]] = joined("ALLOWED", AREAS, RIGHTS)
