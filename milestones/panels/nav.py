@@ -22,4 +22,4 @@ NAV.add(
     "tracks",
     NavItem(group="Work", label="Tracks", url_name="track_list", icon="board", permission="VIEW"),
 )
-HOLDINGS.add("milestones", Holding("Milestones and deliverables", owned_by, give))
+HOLDINGS.add("milestones", Holding("What the plan holds", owned_by, give))
