@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from milestones.models import Deliverable, Milestone
 from milestones.queries.feature import Coverage, coverage_of
 from milestones.queries.home import ORDER, MyProgram, Owed, Standing, my_programs, owed_by, standing_of
+from milestones.views.beginning import first_steps
 from milestones.views.deliverable_parts import in_letters
 from milestones.views.team import condition_words
 from pm.http import UserRequest, actor_of, requires
@@ -118,18 +119,22 @@ def program_home(request: UserRequest, program: Program) -> HttpResponse:
     access, actor = request.access, actor_of(request, program)
     owed = owed_by(request.user, program, access, actor.today) if request.user.is_authenticated else None
     standing = standing_of(program, access, actor.today)
+    may_edit = access.can(Permission.MANAGE_SETTINGS)
+    steps = first_steps(program) if standing.is_empty and may_edit else []
     context = {
         "owed": owed_lines(owed, program, actor.today) if owed else [],
         "sentence": owed_words(owed),
         "standing": standing,
         "marks": health_marks(standing.health, program),
         "answers": answers(standing, coverage_of(program), program),
-        "tour": tour_of(access, program) if not (owed and owed.count) else None,
+        "tour": tour_of(access, program) if not steps and not (owed and owed.count) else None,
         "sample_banner": sample_banner(program, access),
         "stale_banner": stale_banner(
             program, now=timezone.now(), may_see_jobs=access.can(Permission.VIEW_JOBS)
         ),
-        "may_import": access.can(Permission.MANAGE_SETTINGS),
+        "may_import": may_edit,
+        "may_edit": may_edit,
+        "steps": steps,
         "crumbs": [("Owed today", None)],
     }
     return render(request, "milestones/home/program.html", context)

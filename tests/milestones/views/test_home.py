@@ -120,7 +120,6 @@ def test_home_numbers_link_to_their_rows(client, program):
 @pytest.mark.parametrize(
     ("role", "sentence"),
     [
-        (Role.LEAD, "Read what will miss its date and why."),
         (Role.MEMBER, "Attach evidence to one open line of a checklist."),
         (Role.STAKEHOLDER, "See which statements are claimed and which are verified."),
     ],
@@ -133,7 +132,25 @@ def test_an_empty_home_offers_one_task_for_the_role(client, program, role, sente
     assert "You owe nothing here in the next 14 days." in text
     assert sentence in text
     assert "There is no milestone yet." in text
-    assert ("manage.py import_program PATH --program kit --dry-run" in text) == (role == Role.LEAD)
+    assert "manage.py import_program" not in text
+
+
+def test_an_empty_program_says_what_to_do_first_and_what_is_done(client, program):
+    lead = member_of(program, Role.LEAD)
+    client.force_login(lead)
+    bare = client.get("/kit/").content.decode()
+    SubteamFactory(program=program)
+    SubteamFactory(program=program)
+    member_of(program, Role.MANAGER)
+    later, text = client.get("/kit/").content.decode(), words(client, "/kit/")
+
+    assert '<a class="btn btn-s btn-primary" href="/kit/teams/new/">Add a subteam</a>' in bare
+    assert '<a class="btn btn-s" href="/kit/milestones/new/">Propose a milestone</a>' in bare
+    assert '<a class="btn btn-s btn-primary" href="/kit/tracks/new/">Add a track</a>' in later
+    assert "Add the subteams 2 so far" in text
+    assert "Invite the people 2 so far" in text
+    assert "manage.py import_program PATH --program kit --dry-run" in text
+    assert 'href="/kit/edit/"' in later
 
 
 def test_anybody_reads_the_home_of_a_public_program(client):
