@@ -104,10 +104,10 @@ def in_titles(
 ) -> None:
     """Add hits in titles where not all hits were taken: they are better than most of those that were."""
     best = {f"{name}__lte": F("title_length") for name in names}
+    known = {(noun, pk) for noun, found in places.items() for _, pk in found}
     for noun, object_id, title_length, *where in holding(rows, words, names).filter(**best)[: 3 * ENOUGH]:
-        place = (rank(where, title_length), object_id)
-        if place not in places[noun]:
-            places[noun].append(place)
+        if (noun, object_id) not in known:
+            places[noun].append((rank(where, title_length), object_id))
 
 
 def holding(rows: "QuerySet[SearchEntry]", words: Sequence[str], names: Sequence[str]) -> Any:
