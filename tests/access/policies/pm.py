@@ -23,7 +23,7 @@ POLICY: dict[str, Row] = {
         lambda graph: {"email": "new@example.org", "role": "MEMBER", "subteams": [graph.team.slug]},
         foreign=("subteams",),
     ),
-    "member_deactivate": Row("MANAGE_PEOPLE", "MANAGE_PEOPLE"),
+    "member_deactivate": Row("MANAGE_PEOPLE", "MANAGE_PEOPLE", foreign=("to_all",)),
     "member_activate": Row(None, "MANAGE_PEOPLE"),
     "invitation_withdraw": Row(None, "MANAGE_PEOPLE"),
     "history": Row("VIEW_HISTORY"),

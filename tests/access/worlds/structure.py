@@ -7,7 +7,7 @@ KEYS: dict[str, dict[str, str]] = {
     "period": {"period": "period.code"},
     "track": {"track": "track.slug"},
 }
-FOREIGN: dict[str, tuple[str, ...]] = {}
+FOREIGN: dict[str, tuple[str, ...]] = {"to_all": ("membership.user_id",)}
 INTERNAL: tuple[str, ...] = ()
 
 
