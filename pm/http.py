@@ -18,7 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from pm.actor import Actor, Source
 from pm.models import Program, Subteam, User
-from pm.permissions import Permission
+from pm.permissions import Permission, Role
 from pm.registry import NAV
 from pm.rules import Access, load_access
 
@@ -137,6 +137,7 @@ class NavGroup:
 def build_nav(request: UserRequest) -> list[NavGroup]:
     """The pages of the program that this user may open, then its subteams."""
     program, access = request.program, request.access
+    is_public = access.roles == {Role.PUBLIC}
     groups: dict[str, list[NavLine]] = {}
     for item in NAV:
         if not access.can(Permission(item.permission)):
@@ -144,7 +145,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
         url = reverse(item.url_name, args=[program.slug])
         groups.setdefault(item.group, []).append(
             NavLine(
-                label=item.label,
+                label=item.public_label if is_public and item.public_label else item.label,
                 url=url,
                 icon=item.icon,
                 count=item.count(request) if item.count else None,

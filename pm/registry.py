@@ -79,7 +79,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One line of the side navigation. `count` gets the request of a program's page and may return None."""
+    """One line of the side navigation. `count` gets the request of a program's page and may return None.
+
+    `public_label` is what it is called for people who may only read because the program is public.
+    """
 
     group: str
     label: str
@@ -87,6 +90,7 @@ class NavItem:
     icon: str
     permission: str
     count: Callable[..., int | None] | None = None
+    public_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from milestones.services.holding import give
 from pm.registry import HOLDINGS, NAV, Holding, NavItem
 
 NAV.add(
-    "home", NavItem(group="", label="Owed today", url_name="program_home", icon="home", permission="VIEW")
+    "home",
+    NavItem("", "Owed today", "program_home", "home", "VIEW", public_label="Home"),
 )
 NAV.add("roadmap", NavItem(group="", label="Roadmap", url_name="roadmap", icon="timeline", permission="VIEW"))
 NAV.add(

@@ -14,6 +14,7 @@ from milestones.queries.feature import Coverage, coverage_of
 from milestones.queries.home import ORDER, MyProgram, Owed, Standing, my_programs, owed_by, standing_of
 from milestones.views.beginning import first_steps
 from milestones.views.deliverable_parts import in_letters
+from milestones.views.sections import address_of
 from milestones.views.team import condition_words
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
@@ -32,7 +33,7 @@ HEALTH_WORDS = {
 # One task of five minutes for each role, the first role that fits: sentence, page, words of the link.
 TOUR = (
     (Role.INSTANCE, "Invite the person who leads this program.", "people", "Invite a person"),
-    (Role.LEAD, "Read what will miss its date and why.", "roadmap", "Open the roadmap"),
+    (Role.LEAD, "Read what will miss its date and why.", "at_risk", "Open the page at risk"),
     (Role.MANAGER, "Give each milestone without a date a target.", "roadmap", "Open the roadmap"),
     (
         Role.SUBTEAM_LEAD,
@@ -48,9 +49,9 @@ TOUR = (
     ),
     (
         Role.SERVICE,
-        "See which statements need evidence from another team.",
-        "feature_list",
-        "Open the features",
+        "See which statements wait for evidence from your team.",
+        "signoff_list",
+        "Open the sign-off desk",
     ),
     (
         Role.STAKEHOLDER,
@@ -135,9 +136,15 @@ def program_home(request: UserRequest, program: Program) -> HttpResponse:
         "may_import": may_edit,
         "may_edit": may_edit,
         "steps": steps,
-        "crumbs": [("Owed today", None)],
+        "name": home_name(access),
+        "crumbs": [(home_name(access), None)],
     }
     return render(request, "milestones/home/program.html", context)
+
+
+def home_name(access: Access) -> str:
+    """What the page is for: who only reads owes nothing."""
+    return "Home" if access.roles == {Role.PUBLIC} else "Owed today"
 
 
 def sample_banner(program: Program, access: Access) -> dict[str, str] | None:
@@ -154,7 +161,8 @@ def tour_of(access: Access, program: Program) -> dict[str, str] | None:
     """The one task for the heaviest role this person has."""
     for role, text, page, label in TOUR:
         if role in access.roles:
-            return {"text": text, "url": reverse(page, args=[program.slug]), "label": label}
+            url = address_of(page, program.slug) or reverse("roadmap", args=[program.slug])
+            return {"text": text, "url": url, "label": label}
     return None
 
 
@@ -198,10 +206,13 @@ def milestone_line(row: Milestone, program: Program, today: date) -> dict[str, A
     is_over = bool(row.target_to_on and row.target_to_on < today)
     health = row.get_health_display().lower()
     reason = f": {row.health_reason}" if row.health_reason else ""
+    state = f"A milestone in {row.track.name} is {health}"
+    if row.decision_owed_on:
+        state, reason = "A decision is owed", f": {row.decision_owed_reason}"
     return {
         "icon": {"LATE": "h-late", "AT_RISK": "h-risk", "WATCH": "h-watch"}.get(row.health, "flag"),
         "title": f"{row.key} {row.title}",
-        "text": f"Your milestone in {row.track.name} is {health}{reason}".rstrip(".") + ".",
+        "text": f"{state}{reason}".rstrip(".") + ".",
         "url": reverse("milestone_detail", args=[program.slug, row.key]),
         "label": "Open the milestone",
         "when": due_words(row.target_to_on, today),
@@ -249,13 +260,13 @@ def accepting_line(row: Deliverable, program: Program, today: date) -> dict[str,
 def answers(found: Standing, coverage: Coverage, program: Program) -> list[dict[str, Any]]:
     """The program in numbers, each linking to its rows; what is zero and no trouble is left out."""
     listed = reverse("deliverable_list", args=[program.slug])
-    features = reverse("feature_list", args=[program.slug])
+    statements = reverse("statement_list", args=[program.slug])
     started = f"{listed}?status=IN_PROGRESS&status=CLOSE_REQUESTED"
     rows = [
         (found.overdue, "overdue deliverable", f"{listed}?overdue=true"),
         (found.started, "deliverable in progress", started),
         (found.closed, "closed deliverable", f"{listed}?status=CLOSED"),
-        (coverage.unpromised, "statement promised by nobody", f"{features}?unpromised=true"),
+        (coverage.unpromised, "statement promised by nobody", f"{statements}?promised=nobody"),
     ]
     return [
         {"count": f"{count:,}", "words": plural(words, count), "url": url}

@@ -62,7 +62,7 @@ def test_my_programs_cost_the_same_whatever_their_number(rows, django_assert_num
     for _ in range(rows):
         milestone(ProgramFactory(is_public=True))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         my_programs(me, TODAY)
 
 
@@ -109,6 +109,28 @@ def test_a_manager_owes_answers_to_requested_closes_and_failed_runs(program):
 
     assert (manager.accepting, manager.failed_jobs, manager.count) == ((asked,), 1, 2)
     assert (stakeholder.accepting, stakeholder.failed_jobs, stakeholder.count) == ((), 0, 0)
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.MANAGER, Role.SUBTEAM_LEAD, Role.MEMBER, Role.STAKEHOLDER])
+def test_the_list_of_programs_counts_what_the_home_lists(program, role):
+    team = SubteamFactory(program=program)
+    me = member_of(program, role, *([team] if role in {Role.SUBTEAM_LEAD, Role.MEMBER} else []))
+    known = milestone(program, owner=me, health="LATE")
+    milestone(program, decision_owed_on=TODAY, decision_owed_reason="Spent is 12 of 10 person-days")
+    DeliverableFactory(program=program, milestone=known, owner=me, due_on=TODAY)
+    DeliverableFactory(program=program, milestone=known, status="CLOSE_REQUESTED")
+    for owner, due in ((me, TODAY), (None, None)):
+        ready = DeliverableFactory(program=program, accountable=team, owner=owner, due_on=due,
+                                   status="IN_PROGRESS")  # fmt: skip
+        ChecklistItemFactory(program=program, deliverable=ready, state="DONE", evidence="a link")
+    JobRun.objects.create(
+        program=program, job="x", slot="s", state="FAILED", requested_at=NOW, not_before=NOW, finished_at=NOW
+    )
+
+    [one] = my_programs(me, TODAY)
+
+    assert one.owed == owed(program, me).count
+    assert one.owed == {"LEAD": 6, "MANAGER": 6, "SUBTEAM_LEAD": 5, "MEMBER": 3, "STAKEHOLDER": 3}[role]
 
 
 def test_standing_counts_what_the_reader_may_see(program, django_assert_num_queries):

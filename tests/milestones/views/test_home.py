@@ -13,7 +13,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, memb
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-LIST_QUERIES = 6
+LIST_QUERIES = 8
 HOME_QUERIES = 15
 
 
@@ -114,7 +114,7 @@ def test_home_numbers_link_to_their_rows(client, program):
     assert "1 overdue deliverable" in text
     assert "1 statement promised by nobody" in text
     assert 'href="/kit/deliverables/?overdue=true"' in html
-    assert 'href="/kit/features/?unpromised=true"' in html
+    assert 'href="/kit/statements/?promised=nobody"' in html
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,17 @@ def test_an_empty_program_says_what_to_do_first_and_what_is_done(client, program
 def test_anybody_reads_the_home_of_a_public_program(client):
     ProgramFactory(slug="open", is_public=True)
 
-    assert "This program is public to read." in words(client, "/open/")
+    text = words(client, "/open/")
+
+    assert "This program is public to read." in text
+    assert ("Owed today" in text, text.startswith("Home · ")) == (False, True)
+
+
+def test_a_decision_owed_stands_on_the_home_of_who_decides(client, program):
+    milestone(program, decision_owed_on=TODAY, decision_owed_reason="12 of 10 person-days are spent")
+    client.force_login(member_of(program, Role.MANAGER))
+
+    assert "A decision is owed: 12 of 10 person-days are spent." in words(client, "/kit/")
 
 
 def test_the_sample_says_so_and_offers_its_end_to_those_who_may(client):
