@@ -41,7 +41,9 @@ def find(program: Program, access: Access, words: Sequence[str], *, limit: int =
     kinds = sorted(kinds_for(access), key=lambda search: search.rank)
     if not words:
         return []
-    places, cut = look_through(visible_entries(program, access), [search.noun for search in kinds], words)
+    places, cut = look_through(
+        program, visible_entries(program, access), [search.noun for search in kinds], words
+    )
     found = []
     for search in kinds:
         if search.find is not None:
@@ -70,14 +72,20 @@ def visible_entries(program: Program, access: Access) -> "QuerySet[SearchEntry]"
     return rows
 
 
+def nouns_there(program: Program) -> set[str]:
+    """The nouns that have entries. A look for none that is not there goes through everything for nothing."""
+    return set(SearchEntry.objects.filter(program=program).values_list("noun", flat=True).distinct())
+
+
 def look_through(
-    rows: "QuerySet[SearchEntry]", left: Sequence[str], words: Sequence[str]
+    program: Program, rows: "QuerySet[SearchEntry]", left: Sequence[str], words: Sequence[str]
 ) -> tuple[dict[str, list[Place]], set[str]]:
     """The places of the hits by noun, and the nouns of which there are more than were taken."""
     names = [f"place_{index}" for index in range(len(words))]
     places: dict[str, list[Place]] = defaultdict(list)
     cut: set[str] = set()
     most = 3 * ENOUGH
+    there: set[str] = set()
     rows = rows.exclude(noun__in=[search.noun for search in SEARCHES if search.noun not in left])
     looked = rows
     while left:
@@ -91,7 +99,8 @@ def look_through(
         full = {noun for noun in left if len(found[noun]) > ENOUGH}
         places |= {noun: found[noun] for noun in full}
         cut |= full
-        left = [noun for noun in left if noun not in full]
+        there = there or nouns_there(program)
+        left = [noun for noun in left if noun in there and noun not in full]
         looked = rows.filter(noun__in=left)
         most *= 1 if full else 2
     if cut:
