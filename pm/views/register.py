@@ -30,6 +30,8 @@ import django_filters
 from django.db.models import F, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from pm.filters import chips
@@ -76,17 +78,6 @@ class Head:
     sort_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in one place of the table."""
-
-    text: str
-    url: str
-    css: str
-    label: str
-    is_head: bool
-
-
 def register_page(
     request: UserRequest,
     program: Program,
@@ -129,7 +120,7 @@ def register_page(
             "create": create,
             "links": links,
             "heads": [head_of(column, request.GET) for column in shown],
-            "lines": [cells_of(row, shown, today) for row in page.rows],
+            "lines": [line_of(row, shown, today) for row in page.rows],
             "page": page,
             "total": total,
             "fits_whole": PAGE_SIZE < total <= WHOLE and size == PAGE_SIZE,
@@ -172,18 +163,21 @@ def head_of(column: Column, query: QueryDict) -> Head:
     return Head(column.label, column.css, state, f"?{asked.urlencode()}")
 
 
-def cells_of(row: Any, columns: Sequence[Column], today: date) -> list[Cell]:
-    """One row as ready texts."""
-    return [
-        Cell(
-            text=in_words(column.text(row), today),
-            url=column.link(row) if column.link else "",
-            css=column.css,
-            label=column.label,
-            is_head=column.is_head,
-        )
-        for column in columns
-    ]
+def line_of(row: Any, columns: Sequence[Column], today: date) -> SafeString:
+    """One row, drawn in one go: a template takes four times as long for each cell."""
+    cells = ((cell_of(row, column, today),) for column in columns)
+    return format_html('<tr role="row">{}</tr>', format_html_join("\n", "{}", cells))
+
+
+def cell_of(row: Any, column: Column, today: date) -> SafeString:
+    """One cell: escaped text or ready HTML, its link, and its heading for the cards of a phone."""
+    text: str = in_words(column.text(row), today)
+    url = column.link(row) if column.link else ""
+    inside = format_html('<a href="{}">{}</a>', url, text) if url else text
+    css = format_html(' class="{}"', column.css) if column.css else ""
+    if column.is_head:
+        return format_html('<th role="rowheader" scope="row"{}>{}</th>', css, inside)
+    return format_html('<td role="cell" data-l="{}"{}>{}</td>', column.label, css, inside)
 
 
 def in_words(value: Any, today: date) -> str:

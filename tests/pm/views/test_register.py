@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from pm.models import Subteam
 from pm.permissions import Role
 from pm.rules import Access
-from pm.views.register import Column, cells_of, in_words, register_page
+from pm.views.register import Column, in_words, line_of, register_page
 from tests.factories.actors import NOW
 from tests.factories.pm import ProgramFactory, SubteamFactory
 
@@ -103,11 +103,15 @@ def test_a_value_is_written_as_people_read_it(value, words):
 
 def test_ready_html_stays_and_typed_text_is_escaped(rf, program):
     row = SimpleNamespace(name="<i>x</i>", slug="x", rank=1, code="<", kind="")
-    cells = cells_of(row, COLUMNS[:3], NOW.date())
+    line = line_of(row, COLUMNS[:3], NOW.date())
     SubteamFactory(program=program, name="Row <i>", code="<")
 
     html = shown(rf, program).content.decode()
 
-    assert [cell.text for cell in cells] == ["<i>x</i>", "1", "<b>&lt;</b>"]
+    assert line.splitlines() == [
+        '<tr role="row"><th role="rowheader" scope="row"><a href="/teams/x/">&lt;i&gt;x&lt;/i&gt;</a></th>',
+        '<td role="cell" data-l="Place" class="num">1</td>',
+        '<td role="cell" data-l="Mark"><b>&lt;</b></td></tr>',
+    ]
     assert "Row &lt;i&gt;" in html
     assert "<b>&lt;</b>" in html
