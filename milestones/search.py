@@ -171,7 +171,7 @@ for kind in KINDS:
     SEARCHES.add(kind.model._meta.label_lower, kind.search())
 SCOPES.add("milestone", hidden_milestones)
 for name, label, permission in (
-    ("milestone_create", "New milestone", Permission.EDIT_MILESTONE),
+    ("milestone_create", "New milestone", Permission.PROPOSE_IDEA),
     ("deliverable_create", "New deliverable", Permission.EDIT_DELIVERABLE),
     ("task_create", "New task", Permission.WRITE_TASK),
     ("risk_create", "New risk", Permission.RAISE_RISK),
@@ -179,7 +179,7 @@ for name, label, permission in (
     ("unknown_create", "New unknown", Permission.RAISE_RISK),
     ("dependency_create", "New dependency", Permission.RAISE_RISK),
     ("handover_create", "New handover", Permission.HAND_OVER),
-    ("feature_create", "New feature", Permission.EDIT_SPEC),
-    ("update_create", "Write a weekly update", Permission.WRITE_UPDATE),
+    ("feature_create", "New feature", Permission.EDIT_FEATURE),
+    ("stakeholder_create", "New stakeholder", Permission.EDIT_SPEC),
 ):
     ACTIONS.add(name, Action(label, name, permission))

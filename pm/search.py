@@ -192,8 +192,8 @@ SEARCHES.add(
 )
 ACTIONS.add("people", Action("Invite a person", "people", Permission.MANAGE_PEOPLE))
 for name, label, permission in (
-    ("track_create", "New track", Permission.MANAGE_SETTINGS),
-    ("subteam_create", "New subteam", Permission.MANAGE_SETTINGS),
+    ("track_create", "New track", Permission.EDIT_MILESTONE),
+    ("subteam_create", "New subteam", Permission.MANAGE_PEOPLE),
     ("period_create", "New period", Permission.MANAGE_SETTINGS),
 ):
     ACTIONS.add(name, Action(label, name, permission))

@@ -1,11 +1,13 @@
 """What the page of search and the palette show, and to whom."""
 
 import pytest
+from django.urls import NoReverseMatch, resolve, reverse
 
 from milestones.models import Risk
-from pm.permissions import Role
+from pm.permissions import ROLES, Role
 from pm.pure.search import typed_words
 from pm.queries.search import find
+from pm.registry import ACTIONS
 from pm.rules import load_access
 from pm.services import search
 from tests.factories.base import RowFactory
@@ -217,6 +219,19 @@ def test_the_palette_offers_pages_and_what_one_may_begin(client, world, lead):
     assert 'href="/kit/roadmap/"' in some
     assert "Invite a person" not in some
     assert 'data-count="2 entries"' in some or 'data-count="1 entry"' in some
+
+
+def test_the_palette_offers_only_what_its_page_allows():
+    wrong = {}
+    for action in ACTIONS:
+        try:
+            view = resolve(reverse(action.url_name, args=["kit"])).func
+        except NoReverseMatch:
+            continue
+        if any(action.permission in held and view.permission not in held for held in ROLES.values()):
+            wrong[action.url_name] = view.permission
+
+    assert wrong == {}
 
 
 def test_the_palette_offers_no_page_that_is_not_open(client, world):
