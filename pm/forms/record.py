@@ -214,6 +214,8 @@ class RecordForm(forms.Form):
         """Remember whose fields clash: the page shows them, and the next post has theirs as its base."""
         named = {column: name for name, column in self.of_column().items()}
         self.conflicts = {named[one.field]: one for one in stale.conflicts if one.field in named}
+        if not self.conflicts:
+            self.add_error(None, str(stale))  # it is about something this form does not show
 
     def clashes(self) -> list[dict[str, str]]:
         """Each clashing field three times in words, and the name of the choice."""

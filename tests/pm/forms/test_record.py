@@ -230,6 +230,15 @@ def test_a_conflict_is_told_in_words_and_theirs_can_be_kept(program, row):
     assert again.changes() == {"is_internal": False}
 
 
+def test_a_conflict_about_what_the_form_does_not_show_is_said_at_its_top(program, row):
+    form = form_of(program, untouched(form_of(program, row=row)), row)
+    assert form.is_valid()
+
+    form.clash(StaleEdit([Conflict("status", "OPEN", "CLOSED", "OPEN")]))
+
+    assert (form.clashes(), list(form.errors)) == ([], ["__all__"])
+
+
 def test_a_refusal_stands_beside_the_field_it_names(program, row):
     form = form_of(program, untouched(form_of(program, row=row)), row)
     assert form.is_valid()
