@@ -34,7 +34,5 @@ KINDS = (
 
 for kind in KINDS:
     SEARCHES.add(kind.model._meta.label_lower, kind.search())
-ACTIONS.add("decision_create", Action("Record a decision", "decision_create", Permission.DECIDE, "decide"))
-ACTIONS.add("bet_create", Action("New bet", "bet_create", Permission.PLACE_BET))
-ACTIONS.add("absence_create", Action("New absence", "absence_create", Permission.PLAN_CAPACITY))
-ACTIONS.add("allocation_create", Action("New allocation", "allocation_create", Permission.PLAN_CAPACITY))
+ACTIONS.add("begin absence", Action("New absence", "absence_create", Permission.PLAN_CAPACITY))
+ACTIONS.add("begin allocation", Action("New allocation", "allocation_create", Permission.PLAN_CAPACITY))

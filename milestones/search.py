@@ -173,13 +173,7 @@ SCOPES.add("milestone", hidden_milestones)
 for name, label, permission in (
     ("milestone_create", "New milestone", Permission.PROPOSE_IDEA),
     ("deliverable_create", "New deliverable", Permission.EDIT_DELIVERABLE),
-    ("task_create", "New task", Permission.WRITE_TASK),
-    ("risk_create", "New risk", Permission.RAISE_RISK),
-    ("blocker_create", "New blocker", Permission.RAISE_RISK),
-    ("unknown_create", "New unknown", Permission.RAISE_RISK),
-    ("dependency_create", "New dependency", Permission.RAISE_RISK),
-    ("handover_create", "New handover", Permission.HAND_OVER),
     ("feature_create", "New feature", Permission.EDIT_FEATURE),
     ("stakeholder_create", "New stakeholder", Permission.EDIT_SPEC),
 ):
-    ACTIONS.add(name, Action(label, name, permission))
+    ACTIONS.add(f"begin {name}", Action(label, name, permission))

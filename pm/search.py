@@ -190,10 +190,10 @@ SEARCHES.add(
     "pm.user",
     Search("pm.user", "People", "people", 130, permission=Permission.MANAGE_PEOPLE, find=find_people),
 )
-ACTIONS.add("people", Action("Invite a person", "people", Permission.MANAGE_PEOPLE))
+ACTIONS.add("begin people", Action("Invite a person", "people", Permission.MANAGE_PEOPLE))
 for name, label, permission in (
     ("track_create", "New track", Permission.EDIT_MILESTONE),
     ("subteam_create", "New subteam", Permission.MANAGE_PEOPLE),
     ("period_create", "New period", Permission.MANAGE_SETTINGS),
 ):
-    ACTIONS.add(name, Action(label, name, permission))
+    ACTIONS.add(f"begin {name}", Action(label, name, permission))

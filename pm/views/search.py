@@ -217,7 +217,7 @@ def pages(program: Program, access: Access, words: Sequence[str]) -> Iterable[Li
 
 def actions(program: Program, access: Access, words: Sequence[str]) -> Iterable[Line]:
     """What this reader may begin, where its page is there."""
-    for action in ACTIONS:
+    for action in {action.url_name: action for action in ACTIONS}.values():
         if not access.can(Permission(action.permission)) or not all(
             word in fold(action.label) for word in words
         ):
