@@ -16,6 +16,7 @@ from estimates.queries.forecast import (
     count_risky,
     effort_of,
     figures_of,
+    items_of,
     reasons_of,
 )
 from milestones.models import Deliverable, Milestone
@@ -26,6 +27,7 @@ from pm.pure.days import short_day
 from pm.registry import NAV, NavItem, Panel, panels
 from pm.templatetags.ui import NONE, months, person_days
 
+EFFORTS = ("likely", "spent", "left")
 SHOWN_LINES = 3
 SHOWN_REASONS = 4
 STROKES = {"LATE": "late", "AT_RISK": "risk", "WATCH": "watch", "ON_TRACK": "ok", "UNKNOWN": "unknown"}
@@ -261,17 +263,17 @@ def claimed_words(one: dict[str, Any]) -> str:
 
 
 def build_items(request: UserRequest, rows: Sequence[Deliverable]) -> Any:
-    """Likely, spent and left of a milestone's deliverables by id; nothing when nothing is known of any."""
-    made = figures_for(request, rows[0].milestone_id).forecast if rows else None
-    items = made.details.get("items", {}) if made else {}
-    found = {row.pk: items[row.key] for row in rows if row.key in items}
-    if all(value is None for one in found.values() for value in one):
-        return {}
-    names = ("likely", "spent", "left")
-    return {
-        pk: {name: person_days(value) for name, value in zip(names, one, strict=True)}
-        for pk, one in found.items()
-    }
+    """Likely, spent and left of deliverables in person-days by id; nothing when nothing is known of any."""
+    ids = {row.milestone_id for row in rows}
+    if len(ids) == 1:  # a milestone's own page: its panels read the same
+        made = [figures_for(request, pk).forecast for pk in ids]
+        items = {one.milestone_id: one.details.get("items", {}) for one in made if one}
+    else:
+        items = items_of(ids)
+    known = {row.pk: items.get(row.milestone_id, {}).get(row.key) for row in rows}
+    found = {pk: dict(zip(EFFORTS, one, strict=True)) for pk, one in known.items() if one is not None}
+    is_blank = all(value is None for one in found.values() for value in one.values())
+    return {} if is_blank else found
 
 
 def build_deliverable(request: UserRequest, row: Deliverable) -> dict[str, Any]:

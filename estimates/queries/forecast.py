@@ -1,6 +1,6 @@
 """The latest forecast of milestones, and what stands behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,6 +63,12 @@ def columns_in(
         "remaining": remaining,
         "unsized": details.get("unsized", ()),
     }
+
+
+def items_of(milestone_ids: Iterable[int]) -> dict[int, dict[str, list[float | None]]]:
+    """Likely, spent and left of the deliverables of many milestones, by milestone and key; in one query."""
+    rows = Forecast.objects.filter(milestone_id__in=list(milestone_ids), is_latest=True)
+    return {pk: details.get("items", {}) for pk, details in rows.values_list("milestone_id", "details")}
 
 
 def reasons_of(milestone: Milestone) -> list[str]:

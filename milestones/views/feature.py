@@ -1,5 +1,6 @@
 """Features: doneness by letter, and the matrix of statements and deliverables."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,17 +14,28 @@ from milestones.forms.feature import StatementForm
 from milestones.models import Feature, Statement
 from milestones.pure.furps import LETTER_NAMES
 from milestones.queries.doneness import of_features
-from milestones.queries.feature import areas_of, coverage_of, load_list, load_matrix, with_gaps
+from milestones.queries.feature import areas_of, coverage_of, in_list, load_list, load_matrix, with_gaps
 from milestones.services import feature as features
-from milestones.views.feature_rows import area_groups, coverage_words, head_of, matrix_groups, statement_cell
+from milestones.views.feature_rows import (
+    area_groups,
+    coverage_words,
+    feature_cells,
+    feature_heads,
+    head_of,
+    matrix_groups,
+    statement_cell,
+)
+from milestones.views.sections import address_of
 from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.page import number_of
 from pm.text import render_markdown
+from pm.views.csv_file import csv_answer
 
 PAGE_SIZE = 50
+MOST_ROWS = 10_000
 NARROW_FROM = 7
 WIDEST = 12
 
@@ -39,8 +51,11 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
         rows = rows.filter(area=area)
     if gaps:
         rows = with_gaps(rows)
+    today = actor_of(request, program).today
+    if request.GET.get("format") == "csv":
+        return feature_file(program, rows, today)
     page = load_list(rows, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
-    doneness = of_features([row.pk for row in page.rows], today=actor_of(request, program).today)
+    doneness = of_features([row.pk for row in page.rows], today=today)
     context = {
         "groups": area_groups(page.rows, doneness, program),
         "letters": [(letter, name if letter != "+" else "+") for letter, name in LETTER_NAMES.items()],
@@ -50,9 +65,21 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
         "gaps": gaps,
         "page": page,
         "count": f"features {page.first}–{page.last}",
+        "statements_url": reverse("statement_list", args=[program.slug]),
+        "new_url": address_of("feature_create", program.slug)
+        if request.access.can(Permission.EDIT_FEATURE)
+        else "",
         "crumbs": [("Features", None)],
     }
     return render(request, "milestones/feature/list.html", context)
+
+
+def feature_file(program: Program, rows: QuerySet[Feature], today: date) -> HttpResponse:
+    """A CSV with one line a feature: doneness by letter, and what nobody promises."""
+    found = list(in_list(rows)[:MOST_ROWS])
+    done = of_features([row.pk for row in found], today=today)
+    name = f"{program.slug}-features-{today.isoformat()}.csv"
+    return csv_answer(name, feature_heads(), (feature_cells(row, done[row.pk]) for row in found))
 
 
 @requires(Permission.VIEW)
@@ -70,6 +97,8 @@ def feature_detail(request: UserRequest, program: Program, fslug: str) -> HttpRe
         "columns": head_of(matrix, program),
         "span": 3 + (1 if len(matrix.deliverables) > WIDEST else len(matrix.deliverables)),
         "description": render_markdown(feature.description),
+        "acts": feature_acts(program, feature) if may_edit else [],
+        "gaps_url": f"/{program.slug}/statements/?feature={feature.slug}&promised=nobody",
         "groups": matrix_groups(matrix, program, feature, may_edit=may_edit, widest=WIDEST),
         "history_url": f"{reverse('history', args=[program.slug])}?key={feature.slug}"
         if request.access.can(Permission.VIEW_HISTORY)
@@ -77,6 +106,13 @@ def feature_detail(request: UserRequest, program: Program, fslug: str) -> HttpRe
         "crumbs": [("Features", reverse("feature_list", args=[program.slug])), (feature.name, None)],
     }
     return render(request, "milestones/feature/detail.html", context)
+
+
+def feature_acts(program: Program, feature: Feature) -> list[tuple[str, str]]:
+    """What may be done here: words and address of each form that an area offers."""
+    names = (("statement_create", "Add a statement"), ("feature_edit", "Edit"))
+    found = [(words, address_of(name, program.slug, feature.slug)) for name, words in names]
+    return [(words, url) for words, url in found if url]
 
 
 def load_feature(program: Program, slug: str) -> Feature:

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.models import Deliverable, Feature, Statement
-from milestones.pure.furps import LETTER_NAMES, Doneness, LetterDoneness
+from milestones.pure.furps import LETTER_NAMES, LETTERS, Doneness, LetterDoneness
 from milestones.queries.feature import Coverage, Held, Matrix, MatrixRow, facts_by_letter
 from pm.models import Program
 from pm.templatetags.ui import icon, ticks, truth_mark
@@ -27,6 +27,7 @@ class FeatureLine:
 
     pk: int
     name: str
+    slug: str
     url: str
     cells: tuple[tuple[str, SafeString], ...]
     unpromised: int
@@ -69,10 +70,23 @@ def feature_line(row: Feature, found: Doneness, program: Program) -> FeatureLine
     return FeatureLine(
         pk=row.pk,
         name=row.name,
+        slug=row.slug,
         url=reverse("feature_detail", args=[program.slug, row.slug]),
         cells=tuple((one.letter, letter_cell(one)) for one in found.letters),
         unpromised=getattr(row, "unpromised", 0),
     )
+
+
+def feature_heads() -> list[str]:
+    """The heads of the file of features."""
+    counts = [f"{letter} {name}" for letter in LETTERS for name in ("claimed", "verified", "statements")]
+    return ["feature", "area", *counts, "promised by nobody"]
+
+
+def feature_cells(row: Feature, found: Doneness) -> list[Any]:
+    """One feature as numbers for the file."""
+    counts = [count for one in found.letters for count in (one.claimed, one.verified, one.total)]
+    return [row.name, row.area, *counts, getattr(row, "unpromised", 0)]
 
 
 def head_of(matrix: Matrix, program: Program) -> list[dict[str, str]]:

@@ -26,7 +26,7 @@ from pm.permissions import Permission
 from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.queries.history import in_words, of_subject
 from pm.registry import panels
-from pm.templatetags.ui import NONE, day, icon, truth_mark
+from pm.templatetags.ui import NONE, day, icon, person_days, truth_mark
 from pm.text import render_markdown
 from pm.views.history import lines
 
@@ -108,12 +108,7 @@ def deliverable_parts(
     request: UserRequest, milestone: Milestone, rows: Sequence[Deliverable], today: date, claimed: str
 ) -> dict[str, Any]:
     """The table of deliverables; effort columns stand there when an app knows them."""
-    program = request.program
-    facts: dict[int, dict[str, Any]] = {}
-    for panel in panels("milestone_deliverables"):
-        known: Any = panel.build(request, rows)  # by id
-        for pk, one in known.items():
-            facts.setdefault(pk, {}).update(one)
+    program, facts = request.program, efforts_of(request, rows)
     new_url = address_of("deliverable_create", program.slug)
     return {
         "deliverables": [deliverable_row(program, row, facts.get(row.pk, {}), today) for row in rows],
@@ -123,6 +118,16 @@ def deliverable_parts(
         else "",
         "has_efforts": bool(facts),
     }
+
+
+def efforts_of(request: UserRequest, rows: Sequence[Deliverable]) -> dict[int, dict[str, Any]]:
+    """Likely, spent and left of deliverables in person-days by id, where an app knows them."""
+    facts: dict[int, dict[str, Any]] = {}
+    for panel in panels("milestone_deliverables"):
+        known: Any = panel.build(request, rows)  # by id
+        for pk, one in known.items():
+            facts.setdefault(pk, {}).update(one)
+    return facts
 
 
 def deliverables_note(
@@ -164,7 +169,7 @@ def deliverable_row(program: Program, row: Deliverable, facts: dict[str, Any], t
             '<span class="status">{}{}</span>', icon(deliverable_mark(row.status)), row.get_status_display()
         ),
         due=day(row.due_on, today),
-        efforts=tuple(str(facts.get(name) or NONE) for name in EFFORT_COLUMNS),
+        efforts=tuple(person_days(facts.get(name)) for name in EFFORT_COLUMNS),
     )
 
 

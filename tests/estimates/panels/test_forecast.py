@@ -162,7 +162,7 @@ def test_the_deliverables_of_a_milestone_show_likely_spent_and_left(program):
     found = build_items(HttpRequest(), rows)
 
     assert [found[row.pk] for row in rows] == [
-        {"likely": "15", "spent": "20", "left": "–"}, {"likely": "45", "spent": "30", "left": "15"}
+        {"likely": 15, "spent": 20, "left": None}, {"likely": 45, "spent": 30, "left": 15}
     ]  # fmt: skip
 
 

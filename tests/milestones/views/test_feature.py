@@ -1,3 +1,4 @@
+import csv
 import re
 
 import pytest
@@ -6,7 +7,7 @@ from milestones.models import Statement, StatementRevision
 from milestones.services import feature as features
 from pm.permissions import Role
 from pm.services.history import computing
-from tests.factories.actors import actor
+from tests.factories.actors import NOW, actor
 from tests.factories.milestones import (
     DeliverableFactory,
     FeatureFactory,
@@ -102,7 +103,7 @@ def test_matrix_shows_promises_by_deliverable(client, feature, statement, manage
     response = client.get("/kit/features/store/")
 
     words, html = words_of(response), response.content.decode()
-    assert "0 of 2 statements are claimed, 0 verified; 1 is promised by nobody." in words
+    assert "0 of 2 statements are claimed, 0 verified; 1 is promised by nobody" in words
     assert "Functionality claimed 0 of 2, verified 0" in words
     assert 'aria-label="D-9101 open"' in html
     assert "Promised by nobody" in words
@@ -215,3 +216,17 @@ def test_others_read_and_do_not_reword(client, program, feature, statement, role
 
     assert "st-cell" not in client.get("/kit/features/store/").content.decode()
     assert client.post(WORD, {"text": NEW, "base_text": OLD}).status_code == 403
+
+
+def test_the_file_of_features_holds_doneness_by_letter(client, program):
+    client.force_login(member_of(program, Role.STAKEHOLDER))
+    feature = FeatureFactory(program=program, name="Store", area="Messaging")
+    row = DeliverableFactory(program=program, status="CLOSED", closed_on=NOW.date())
+    promised, free = (StatementFactory(program=program, feature=feature, number=n) for n in (1, 2))
+    PinFactory(program=program, deliverable=row, statement=promised)
+
+    response = client.get(f"/{program.slug}/features/?format=csv")
+
+    [line] = csv.DictReader(response.content.decode().splitlines())
+    assert (line["feature"], line["area"], line["promised by nobody"]) == ("Store", "Messaging", "1")
+    assert (line["F claimed"], line["F verified"], line["F statements"]) == ("1", "0", "2")
