@@ -25,6 +25,7 @@ from milestones.queries.deliverable import (
 from milestones.services import criterion as criteria
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable_conflict import conflict_of
+from milestones.views.deliverable_csv import deliverable_file
 from milestones.views.deliverable_parts import (
     MARKS,
     NOT_TRIED,
@@ -81,6 +82,8 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
         user_id=actor.user_id,
         today=actor.today,
     )
+    if request.GET.get("format") == "csv":
+        return deliverable_file(request, found.qs, actor.today)
     total = found.qs.count()
     page = load_list(found.qs, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
     context = {
@@ -90,6 +93,7 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
         "count": count_words(page, total),
         "form": found.form,
         "chips": chips(found, request.GET, request.path),
+        "may_create": request.access.can(Permission.EDIT_DELIVERABLE),
         "crumbs": [("Deliverables", None)],
     }
     return render(request, "milestones/deliverable/list.html", context)
