@@ -45,6 +45,9 @@ APPEND_ONLY = {
     "estimates_forecast": frozenset({"is_latest"}),
     "estimates_flag": frozenset({"closed_at"}),
     "estimates_riskreview": frozenset(),
+    "estimates_capacity": frozenset(),
+    "estimates_decision": frozenset({"withdrawn_at", "withdrawn_because"}),
+    "estimates_impactreview": frozenset(),
 }
 
 
@@ -86,19 +89,26 @@ class WriteGuard:
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         match = WRITE.match(sql)
-        if match:
-            self.look(match.group(1).upper(), match.group(2), sql)
-        return execute(sql, params, many, context)
+        if match is None:
+            return execute(sql, params, many, context)
+        verb, table = match.group(1).upper(), match.group(2)
+        self.look(verb, table, sql)
+        result = execute(sql, params, many, context)
+        # Deleting the parts of a row that has none deletes nothing.
+        if verb != "DELETE FROM" or context["cursor"].rowcount:
+            self.note(table)
+        return result
 
     def look(self, verb: str, table: str, sql: str) -> None:
-        """Refuse a write that no service makes, and note what a recording has written."""
+        """Refuse a write that no service makes."""
         if rewrites(verb, table, sql) and not is_removing():
             raise AssertionError(f"A rewrite of what is only added to: {sql[:120]}")
-        if table not in self.tables:
-            return
-        if not is_recording():
+        if table in self.tables and not is_recording():
             raise AssertionError(f"A write outside a service: {sql[:120]}")
-        if not is_computing() and table not in TOLD_ELSEWHERE:
+
+    def note(self, table: str) -> None:
+        """Remember what a recording has written."""
+        if table in self.tables and not is_computing() and table not in TOLD_ELSEWHERE:
             book = history._running.get()[-1].book
             self.written.setdefault(id(book), (book, set()))[1].add(table)
 

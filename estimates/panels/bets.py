@@ -50,10 +50,10 @@ def text_of(name: str, value: Any, today: date) -> str:
     return short_day(date.fromisoformat(value), today) if name.endswith(("_on", "_of")) else str(value)
 
 
-def numbers_rows(numbers: dict[str, Any], today: date) -> list[tuple[str, str]]:
+def numbers_rows(numbers: dict[str, Any], today: date) -> list[tuple[str, str, str]]:
     """The numbers that were kept with a review or a decision: label and text of each that was known."""
-    rows = [(label, text_of(name, numbers.get(name), today)) for name, label in LABELS.items()]
-    return [(label, text) for label, text in rows if text]
+    rows = [(label, text_of(name, numbers.get(name), today), "") for name, label in LABELS.items()]
+    return [row for row in rows if row[1]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ ACTS = {
     "no_date": "Set a target",
     "no_estimate": "Add the estimate",
     "no_owner": "Choose an owner",
+    "decision_owed": "Decide…",
     "estimate_overrun": "Re-estimate",
     "effort_against_pace": "Re-estimate",
     "no_pace": "Estimate with people",
