@@ -2,9 +2,23 @@
 
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from milestones.models import Blocker, Dependency, Grade, Risk, Unknown
+from milestones.models import (
+    AcceptanceCheck,
+    Blocker,
+    Communication,
+    Deliverable,
+    Dependency,
+    DesignArtefact,
+    Gate,
+    Grade,
+    Milestone,
+    MilestoneSignOff,
+    Risk,
+    SuccessCriterion,
+    Unknown,
+)
 from pm.models import Program
 from pm.permissions import Permission
 from pm.rules import Access
@@ -60,3 +74,48 @@ def with_ends(rows: QuerySet[Dependency]) -> QuerySet[Dependency]:
         "needed_deliverable__milestone",
         "owner",
     )
+
+
+def dependencies_of(work: Milestone | Deliverable, access: Access) -> list[Dependency]:
+    """What it waits for, and what waits for it; a milestone's with those of its deliverables."""
+    if isinstance(work, Milestone):
+        ends = Q(milestone=work) | Q(deliverable__milestone=work)
+        ends |= Q(needed_milestone=work) | Q(needed_deliverable__milestone=work)
+    else:
+        ends = Q(deliverable=work) | Q(needed_deliverable=work)
+    rows = visible_dependencies(work.program, access).filter(ends)
+    return list(rows.exclude(status=Dependency.Status.DROPPED))
+
+
+def criteria_of(milestone: Milestone) -> list[SuccessCriterion]:
+    """Its success criteria in their order."""
+    return list(SuccessCriterion.objects.filter(milestone=milestone).order_by("rank", "pk"))
+
+
+def signoffs_of(milestone: Milestone) -> list[MilestoneSignOff]:
+    """Who signs, by moment and in order."""
+    rows = MilestoneSignOff.objects.filter(milestone=milestone).select_related("signer", "signed_by")
+    return list(rows.order_by("moment", "rank", "pk"))
+
+
+def checks_of(milestone: Milestone) -> list[AcceptanceCheck]:
+    """Its acceptance checks by checklist."""
+    return list(AcceptanceCheck.objects.filter(milestone=milestone).order_by("kind", "rank", "pk"))
+
+
+def artefacts_of(milestone: Milestone) -> list[DesignArtefact]:
+    """Its design artefacts by kind and scope."""
+    return list(DesignArtefact.objects.filter(milestone=milestone).order_by("kind", "scope", "pk"))
+
+
+def gates_of(milestone: Milestone) -> list[Gate]:
+    """Its gates: those that wait first, the soonest planned; then those held, the newest."""
+    rows = Gate.objects.filter(milestone=milestone)
+    waiting = F("held_on").desc(nulls_first=True)
+    return list(rows.order_by(waiting, F("planned_on").asc(nulls_last=True), "pk"))
+
+
+def communications_of(milestone: Milestone) -> list[Communication]:
+    """Its communication plan: what is to be told first, the soonest due."""
+    rows = Communication.objects.filter(milestone=milestone).select_related("stakeholder", "owner")
+    return list(rows.order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"))

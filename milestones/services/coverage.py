@@ -7,7 +7,7 @@ from milestones.models import CoverageAnswer, Deliverable, Milestone
 from milestones.services.milestone import tell
 from milestones.services.spec import check_changing, check_editable, check_words
 from pm.actor import Actor
-from pm.errors import DomainError
+from pm.errors import Conflict, DomainError, StaleEdit
 from pm.models import Subteam
 from pm.services.history import recording
 
@@ -63,3 +63,29 @@ def remove(*, answer: CoverageAnswer, actor: Actor) -> CoverageAnswer:
         record.delete(record.lock(answer), subject=milestone.key)
         tell(milestone, program, actor)
     return answer
+
+
+def answer_all(
+    *, milestone: Milestone, answers: Mapping[str, str], base: Mapping[str, str], actor: Actor
+) -> Milestone:
+    """Write several answers at once; an empty one takes the answer back. Raises StaleEdit by kind."""
+    with recording(actor, milestone.program) as record:
+        held = record.lock(milestone)
+        stands = {one.kind: one for one in CoverageAnswer.objects.filter(milestone=held)}
+        now = {kind: stands[kind].because if kind in stands else "" for kind in answers}
+        stale = [
+            Conflict(kind, base.get(kind, ""), now[kind], because)
+            for kind, because in answers.items()
+            if now[kind] not in (base.get(kind, ""), because)
+        ]
+        if stale:
+            raise StaleEdit(stale)
+        for kind, because in answers.items():
+            row = stands.get(kind)
+            if row is None and because.strip():
+                answer(milestone=held, kind=kind, because=because, actor=actor)
+            elif row is not None and because.strip():
+                edit(answer=row, changes={"because": because}, actor=actor)
+            elif row is not None:
+                remove(answer=row, actor=actor)
+    return held

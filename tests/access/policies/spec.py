@@ -2,9 +2,16 @@
 
 from typing import Any
 
+from milestones.forms.acceptance_check import AcceptanceCheckForm
+from milestones.forms.artefact import ArtefactForm
 from milestones.forms.blocker import BlockerForm
+from milestones.forms.communication import CommunicationForm
 from milestones.forms.dependency import DependencyForm
+from milestones.forms.gate import GateForm, HoldForm
+from milestones.forms.milestone_signoff import SignerForm
 from milestones.forms.risk import RiskForm
+from milestones.forms.stakeholder import StakeholderForm
+from milestones.forms.success_criterion import SuccessCriterionForm
 from milestones.forms.unknown import UnknownForm
 from tests.access.graph import Graph
 from tests.access.row import Row
@@ -94,4 +101,64 @@ POLICY: dict[str, Row] = {
     ),
     "dependency_doubt": Row("RAISE_RISK", "RAISE_RISK", lambda graph: {"reason": "They left."}),
     "dependency_step": Row("RAISE_RISK", "RAISE_RISK", step("MET")),
+}
+
+
+def line(data: dict[str, str], **more: Any) -> Row:
+    return Row("EDIT_SPEC", "EDIT_SPEC", lambda graph: data, **more)
+
+
+def edited(form: type, noun: str, data: dict[str, str], **more: Any) -> Row:
+    return Row("EDIT_SPEC", "EDIT_SPEC", lambda graph: seen(form, graph.rows[noun], data), **more)
+
+
+CRITERION = {"text": "It holds.", "kind": "QUALITY", "level": "SHOULD"}
+CHECK = {"text": "Tried.", "kind": "MANUAL", "result": "PASSED", "evidence": "The log"}
+ARTEFACT = {"kind": "FLOW", "state": "NOT_NEEDED", "because": "It is plain."}
+GATE = {"kind": "CLOSE", "planned_on": "2026-05-05", "who": "All"}
+HELD = {"held_on": "2026-01-05", "outcome": "Go on."}
+VERB = Row(None, "EDIT_SPEC")
+
+
+def message(graph: Graph) -> dict[str, Any]:
+    return {"stakeholder": graph.stakeholder.pk, "message": "It is coming."}
+
+
+POLICY |= {
+    "success_criterion_create": line(CRITERION),
+    "success_criterion_edit": edited(SuccessCriterionForm, "success_criterion", CRITERION),
+    "success_criterion_meet": line({"evidence": "https://example.org/run"}),
+    "success_criterion_unmeet": VERB,
+    "success_criterion_lift": VERB,
+    "success_criterion_remove": VERB,
+    "milestone_signoff_create": line({"moment": "MET", "role": "Quality"}, foreign=("signer",)),
+    "milestone_signoff_edit": edited(SignerForm, "milestone_signoff", {"role": "Q"}, foreign=("signer",)),
+    "milestone_signoff_step": line({"to": "SIGNED", "base_to": "OPEN", "reason": ""}),
+    "milestone_signoff_remove": VERB,
+    "acceptance_check_create": line(CHECK),
+    "acceptance_check_edit": edited(AcceptanceCheckForm, "acceptance_check", CHECK),
+    "acceptance_check_remove": VERB,
+    "artefact_create": line(ARTEFACT),
+    "artefact_edit": edited(ArtefactForm, "artefact", ARTEFACT),
+    "artefact_remove": VERB,
+    "gate_create": line(GATE),
+    "gate_edit": edited(GateForm, "gate", GATE),
+    "gate_hold": edited(HoldForm, "gate", HELD),
+    "gate_remove": VERB,
+    "coverage_edit": line({"DEVREL": "None.", "base_DEVREL": ""}, statuses=frozenset({200, 302, 409, 422})),
+    "communication_create": Row("EDIT_SPEC", "EDIT_SPEC", message, foreign=("stakeholder", "owner")),
+    "communication_edit": Row(
+        "EDIT_SPEC",
+        "EDIT_SPEC",
+        lambda graph: seen(CommunicationForm, graph.communication, message(graph)),
+        foreign=("stakeholder", "owner"),
+    ),
+    "communication_finish": VERB,
+    "communication_reopen": VERB,
+    "communication_remove": VERB,
+    "stakeholder_list": Row("VIEW_INTERNAL", queries=("q",)),
+    "stakeholder_create": line({"name": "The council"}),
+    "stakeholder_edit": edited(StakeholderForm, "stakeholder", {"name": "The council"}),
+    "stakeholder_archive": VERB,
+    "stakeholder_restore": VERB,
 }

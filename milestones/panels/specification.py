@@ -1,0 +1,236 @@
+"""Sections of what a milestone specifies: criteria, sign-offs, checks, artefacts, gates, communication."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from milestones.models import (
+    AcceptanceCheck,
+    Communication,
+    DesignArtefact,
+    Gate,
+    Milestone,
+    MilestoneSignOff,
+    SuccessCriterion,
+)
+from milestones.panels.spec import TEMPLATE, Group, Line, Link, joined
+from milestones.queries.spec import (
+    artefacts_of,
+    checks_of,
+    communications_of,
+    criteria_of,
+    gates_of,
+    signoffs_of,
+)
+from milestones.rules import STEP_EFFECTS
+from milestones.services.gate import owe_post_mortem
+from pm.http import UserRequest, actor_of
+from pm.permissions import Permission
+from pm.pure.days import short_day
+from pm.registry import Panel, panels
+
+ALWAYS = (
+    DesignArtefact.Kind.SYSTEM_ARCHITECTURE,
+    DesignArtefact.Kind.APPLICATION_ARCHITECTURE,
+    DesignArtefact.Kind.PROTOCOL_SPECIFICATION,
+    DesignArtefact.Kind.DETAILED_DESIGN,
+)
+Sign, Result, State = MilestoneSignOff.State, AcceptanceCheck.Result, DesignArtefact.State
+SIGN_ICONS = {Sign.OPEN: "c-open", Sign.SIGNED: "c-done", Sign.REFUSED: "error"}
+RESULT_ICONS = {
+    Result.OPEN: "c-open",
+    Result.PASSED: "c-done",
+    Result.FAILED: "error",
+    Result.NOT_NEEDED: "c-na",
+}
+STATE_ICONS = {State.OPEN: "c-open", State.PRESENT: "c-done", State.NOT_NEEDED: "c-na"}
+
+
+class Desk:
+    """Who reads which milestone on which day, and what they may do there."""
+
+    def __init__(self, request: UserRequest, row: Milestone) -> None:
+        self.program, self.row = request.program, row
+        actor = actor_of(request, request.program)
+        self.today, self.user_id = actor.today, actor.user_id
+        self.may_edit = request.access.can(Permission.EDIT_SPEC)
+
+    def url(self, name: str, *more: int) -> str:
+        return reverse(name, args=[self.program.slug, self.row.key, *more])
+
+    def acts(self, *pairs: Link) -> Sequence[Link]:
+        """Links for those who may edit the specification."""
+        return pairs if self.may_edit else ()
+
+    def day(self, day: date | None) -> str:
+        return short_day(day, self.today)
+
+    def section(self, name: str, title: str, note: str, *groups: Group) -> dict[str, Any] | None:
+        """The section; none where there is nothing to read and nothing to write."""
+        if not self.may_edit and not any(group.lines for group in groups):
+            return None
+        return {"id": name, "title": title, "note": note, "groups": groups}
+
+
+def criterion_line(desk: Desk, row: SuccessCriterion) -> Line:
+    meet = ("Met…", desk.url("success_criterion_meet", row.pk))
+    edit = ("Edit", desk.url("success_criterion_edit", row.pk))
+    met = f"met {desk.day(row.met_on)}: {row.evidence}" if row.is_met else ""
+    note = joined(row.get_level_display(), row.get_kind_display().lower(), met)
+    acts = desk.acts(edit) if row.is_met else desk.acts(meet, edit)
+    return Line("c-done" if row.is_met else "c-open", row.text, note=note, acts=acts)
+
+
+def signoff_line(desk: Desk, row: MilestoneSignOff) -> Line:
+    """Who signs, what they said; the buttons of the person who may sign now."""
+    step = desk.url("milestone_signoff_step", row.pk)
+    is_mine = desk.user_id is not None and row.signer_id == desk.user_id
+    acts: list[Link] = []
+    if is_mine or (desk.may_edit and row.signer_id is None):
+        offered = {
+            Sign.OPEN: (("Sign", "SIGNED"), ("Refuse…", "REFUSED")),
+            Sign.REFUSED: (("Sign", "SIGNED"),),
+            Sign.SIGNED: (("Withdraw…", "OPEN"),),
+        }[Sign(row.state)]
+        acts += [(label, f"{step}?to={to}") for label, to in offered]
+    if desk.may_edit and row.state == Sign.OPEN:
+        acts.append(("Edit", desk.url("milestone_signoff_edit", row.pk)))
+    who = row.signer.name if row.signer else "a program lead or manager"
+    said = f"{row.get_state_display().lower()} by {row.signed_by} on {desk.day(row.signed_on)}"
+    words = joined(said if row.state != Sign.OPEN else f"{who} signs", row.note)
+    return Line(SIGN_ICONS[Sign(row.state)], row.role, note=words, acts=acts)
+
+
+def check_line(desk: Desk, row: AcceptanceCheck) -> Line:
+    note = joined(row.get_kind_display(), row.get_result_display().lower(), row.evidence)
+    edit = ("Edit" if row.result != Result.OPEN else "Result…", desk.url("acceptance_check_edit", row.pk))
+    return Line(RESULT_ICONS[Result(row.result)], row.text, note=note, acts=desk.acts(edit))
+
+
+def build_criteria(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
+    """What it must show, who agrees to that and later signs that it is so, how it is tried."""
+    desk = Desk(request, row)
+    criteria, signoffs, checks = criteria_of(row), signoffs_of(row), checks_of(row)
+    met = sum(one.is_met for one in criteria)
+    groups = [
+        Group(
+            "",
+            [criterion_line(desk, one) for one in criteria],
+            "What it must show to count as delivered is not written yet.",
+            desk.acts(("Add a criterion", desk.url("success_criterion_create"))),
+        )
+    ]
+    for moment in MilestoneSignOff.Moment:
+        named = [signoff_line(desk, one) for one in signoffs if one.moment == moment]
+        add = ("Name who signs", f"{desk.url('milestone_signoff_create')}?moment={moment}")
+        if named or desk.may_edit:
+            groups.append(Group(moment.label, named, "Nobody is named to sign.", desk.acts(add)))
+    if checks or desk.may_edit:
+        add = ("Add a check", desk.url("acceptance_check_create"))
+        lines = [check_line(desk, one) for one in checks]
+        groups.append(Group("Acceptance checks", lines, "No check is written down.", desk.acts(add)))
+    note = f"{met} of {len(criteria)} met" if criteria else ""
+    return desk.section("criteria", "Success criteria", note, *groups)
+
+
+def artefact_line(desk: Desk, row: DesignArtefact) -> Line:
+    is_link = row.state == State.PRESENT and row.link.startswith(("https://", "http://"))
+    because = f"not needed, because {row.because}" if row.state == State.NOT_NEEDED else ""
+    there = row.link if row.state == State.PRESENT and not is_link else ""
+    return Line(
+        STATE_ICONS[State(row.state)],
+        row.get_kind_display(),
+        url=row.link if is_link else "",
+        note=joined(row.scope, because, there, "open" if row.state == State.OPEN else ""),
+        acts=desk.acts(("Edit", desk.url("artefact_edit", row.pk))),
+    )
+
+
+def missing_line(desk: Desk, kind: DesignArtefact.Kind) -> Line:
+    """An artefact that nobody has answered for."""
+    answer = ("Answer…", f"{desk.url('artefact_create')}?kind={kind}")
+    note = "open" if kind in ALWAYS else "if needed"
+    return Line("c-open" if kind in ALWAYS else "c-na", kind.label, note=note, acts=desk.acts(answer))
+
+
+def build_artefacts(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
+    """The four drawings and specifications that are always asked for, and three if needed."""
+    desk, rows = Desk(request, row), artefacts_of(row)
+    known = {one.kind for one in rows}
+    lines: list[Line] = []
+    for kind in DesignArtefact.Kind:
+        lines += [artefact_line(desk, one) for one in rows if one.kind == kind]
+        if kind not in known and (rows or desk.may_edit):
+            lines.append(missing_line(desk, kind))
+    settled = {one.kind for one in rows if one.state != State.OPEN} & set(ALWAYS)
+    note = f"{len(settled)} of {len(ALWAYS)} answered"
+    return desk.section("artefacts", "Design artefacts", note, Group("", lines))
+
+
+def gate_line(desk: Desk, row: Gate) -> Line:
+    hold = ("Held…" if row.held_on is None else "Outcome", desk.url("gate_hold", row.pk))
+    edit = [("Edit", desk.url("gate_edit", row.pk))] if row.held_on is None else []
+    late = (desk.today - row.planned_on).days if row.planned_on and row.held_on is None else 0
+    planned = f"planned for {desk.day(row.planned_on)}" if row.planned_on else "no day yet"
+    when = f"held {desk.day(row.held_on)}" if row.held_on else planned
+    note = joined(
+        when,
+        f"{late} d overdue" if late > 0 else "",
+        row.who,
+        "guests welcome" if row.has_guests else "",
+        row.outcome,
+        f"learnt: {row.lessons}" if row.lessons else "",
+    )
+    icon = "c-done" if row.held_on else "c-open"
+    return Line(icon, row.get_kind_display(), note=note, acts=desk.acts(hold, *edit))
+
+
+def build_gates(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
+    """The reviews and meetings it passes through."""
+    desk, rows = Desk(request, row), gates_of(row)
+    held = sum(one.held_on is not None for one in rows)
+    add = desk.acts(("Plan a gate", desk.url("gate_create")))
+    lines = [gate_line(desk, one) for one in rows]
+    group = Group("", lines, "No review or meeting is planned.", add)
+    return desk.section("gates", "Gates", f"{held} of {len(rows)} held" if rows else "", group)
+
+
+def communication_line(desk: Desk, row: Communication) -> Line:
+    late = (desk.today - row.due_on).days if row.due_on and row.done_on is None else 0
+    due = f"by {desk.day(row.due_on)}" if row.due_on else ""
+    note = joined(
+        row.message,
+        row.channel,
+        f"{row.owner} tells them" if row.owner else "",
+        f"told {desk.day(row.done_on)}" if row.done_on else due,
+        f"{late} d overdue" if late > 0 else "",
+    )
+    edit = ("Edit", desk.url("communication_edit", row.pk))
+    return Line("c-done" if row.done_on else "c-open", row.stakeholder.name, note=note, acts=desk.acts(edit))
+
+
+def build_communication(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
+    """Who hears what, and when; not for readers from outside."""
+    if not request.access.can(Permission.VIEW_INTERNAL):
+        return None
+    desk, rows = Desk(request, row), communications_of(row)
+    done = sum(one.done_on is not None for one in rows)
+    stakeholders = ("Stakeholders", reverse("stakeholder_list", args=[desk.program.slug]))
+    adds = desk.acts(("Plan a line", desk.url("communication_create")), stakeholders)
+    lines = [communication_line(desk, one) for one in rows]
+    group = Group("", lines, "Nobody is to be told anything.", adds)
+    return desk.section(
+        "communication", "Communication", f"{done} of {len(rows)} told" if rows else "", group
+    )
+
+
+for _name, _title, _build in (
+    ("criteria", "Success criteria", build_criteria),
+    ("artefacts", "Design artefacts", build_artefacts),
+    ("gates", "Gates", build_gates),
+    ("communication", "Communication", build_communication),
+):
+    panels("milestone_section").add(_name, Panel(_title, TEMPLATE, _build))
+STEP_EFFECTS.add("post_mortem", owe_post_mortem)
