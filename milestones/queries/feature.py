@@ -217,7 +217,11 @@ def held_of(pin: Pin, statement: Statement, fact: StatementFact, accepted: froze
         scope=pin.scope,
         state=state,
         has_drifted=has_drifted(
-            pinned=pin.revision, revision=statement.revision, quoted=pin.quoted_text, text=statement.text
+            pinned=pin.revision,
+            revision=statement.revision,
+            quoted=pin.quoted_text,
+            text=statement.text,
+            answered=pin.answered_revision,
         ),
     )
 

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from milestones.models import ChecklistItem, ChecklistTemplateItem, Contribution, Deliverable, Milestone
+from milestones.models import (
+    AcceptanceCriterion,
+    ChecklistItem,
+    ChecklistTemplateItem,
+    Contribution,
+    Deliverable,
+    Milestone,
+)
 from milestones.pure.checklist import DEFAULT_CHECKLIST, is_evidence
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.gate import open_conditions
@@ -13,6 +20,7 @@ from milestones.services.milestone import create as create_milestone
 from pm.actor import Actor
 from pm.errors import DomainError, IllegalStep
 from pm.models import Program, Subteam
+from pm.models.base import ProgramModel
 from pm.services.history import recording
 from pm.services.key import take_numbers
 
@@ -67,6 +75,7 @@ def create(
     actor: Actor,
     contributors: Sequence[Subteam] = (),
     checklist: Sequence[str] | None = None,
+    criteria: Sequence[str] = (),
     **fields: Any,
 ) -> Deliverable:
     """Create a deliverable with the next key, its contributors and an open checklist.
@@ -82,17 +91,19 @@ def create(
         row = record.create(
             Deliverable(program=program, milestone=milestone, title=title, number=number, **fields)
         )
-        record.create_many(
+        parts: list[Sequence[ProgramModel]] = [
             [Contribution(program=program, deliverable=row, subteam=team) for team in contributors],
-            subjects=[row.key] * len(contributors),
-        )
-        record.create_many(
             [
                 ChecklistItem(program=program, deliverable=row, kind=kind, text=text, rank=rank)
                 for rank, (kind, text) in enumerate(lines)
             ],
-            subjects=[row.key] * len(lines),
-        )
+            [
+                AcceptanceCriterion(program=program, deliverable=row, text=text, rank=rank)
+                for rank, text in enumerate(criteria)
+            ],
+        ]
+        for rows in parts:
+            record.create_many(rows, subjects=[row.key] * len(rows))
         tell(milestone, program, actor)
     return row
 
@@ -102,10 +113,12 @@ def edit(
     deliverable: Deliverable,
     changes: Mapping[str, Any],
     base: Mapping[str, Any] | None = None,
+    added: Sequence[Subteam] = (),
+    removed: Sequence[Subteam] = (),
     actor: Actor,
     why: str = "",
 ) -> Deliverable:
-    """Change plain fields. Raises StaleEdit, NotAMember, DomainError."""
+    """Change plain fields, and who contributes. Raises StaleEdit, NotAMember, DomainError."""
     unknown = set(changes) - EDITABLE
     if unknown:
         raise DomainError(f"{', '.join(sorted(unknown))} cannot be edited here.")
@@ -115,7 +128,11 @@ def edit(
     with recording(actor, program) as record:
         row = record.lock(deliverable)
         check_days(changes.get("planned_start_on", row.planned_start_on), changes.get("due_on", row.due_on))
-        if record.update(row, changes, base=base, why=why):
+        edited = record.update(row, changes, base=base, why=why)
+        ends = [row.accountable] if "accountable" in edited and row.accountable else []
+        if added or removed or ends:
+            contribute(deliverable=row, added=added, removed=[*removed, *ends], actor=actor)
+        elif edited:
             tell(row.milestone, program, actor)
     return row
 

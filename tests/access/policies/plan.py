@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from milestones.forms.deliverable_record import ChecklistLineForm, CriterionTextForm, DeliverableForm
+from milestones.forms.feature_record import FeatureForm
 from milestones.forms.milestone_record import MilestoneForm
 from pm.forms.record import RecordForm
 from pm.permissions import Role
 from pm.rules import Access
 from tests.access.graph import Graph
-from tests.access.row import Row
+from tests.access.row import DONE, TEAM_LEADS, Row
 from tests.factories.actors import NOW
 
 
@@ -30,7 +32,54 @@ def whole(form_class: type[RecordForm], graph: Graph, row: Any = None, **typed: 
     return {**held, **dict(form.bases()), **typed}
 
 
+# A subteam lead plans work of their own subteams; the form refuses any other one.
+ALLOWED = {"PLAN_DELIVERABLE": TEAM_LEADS}
+REFUSED_TOO = DONE | {422}
+
+
+def new_deliverable(graph: Graph) -> dict[str, Any]:
+    return {"title": "New", "milestone": graph.milestone.key, "accountable": graph.team.slug}
+
+
 POLICY: dict[str, Row] = {
+    "deliverable_create": Row(
+        "PLAN_DELIVERABLE", "PLAN_DELIVERABLE", new_deliverable, statuses=REFUSED_TOO, queries=("milestone",)
+    ),
+    "milestone_deliverable_create": Row(
+        "PLAN_DELIVERABLE", "PLAN_DELIVERABLE", new_deliverable, statuses=REFUSED_TOO
+    ),
+    "deliverable_edit": Row(
+        "EDIT_DELIVERABLE",
+        "EDIT_DELIVERABLE",
+        lambda graph: whole(DeliverableForm, graph, graph.deliverable, title="New title"),
+        foreign=("owner", "feature", "accountable", "contributors"),
+    ),
+    "deliverable_move": Row(
+        "EDIT_DELIVERABLE",
+        "EDIT_DELIVERABLE",
+        lambda graph: {"to": graph.goal.key, "reason": "Fits better."},
+        foreign=("to",),
+        queries=("to",),
+    ),
+    "deliverable_cut": Row("EDIT_DELIVERABLE", "EDIT_DELIVERABLE", lambda graph: {"reason": "Not now."}),
+    "deliverable_criterion_create": Row(
+        "EDIT_DELIVERABLE", "EDIT_DELIVERABLE", lambda graph: {"text": "It holds."}
+    ),
+    "deliverable_criterion_edit": Row(
+        "EDIT_DELIVERABLE",
+        "EDIT_DELIVERABLE",
+        lambda graph: whole(CriterionTextForm, graph, graph.criterion, text="It holds."),
+    ),
+    "deliverable_criterion_remove": Row(None, "EDIT_DELIVERABLE"),
+    "deliverable_checklist_create": Row(
+        "EDIT_DELIVERABLE", "EDIT_DELIVERABLE", lambda graph: {"kind": "OTHER", "text": "More."}
+    ),
+    "deliverable_checklist_edit": Row(
+        "EDIT_DELIVERABLE",
+        "EDIT_DELIVERABLE",
+        lambda graph: whole(ChecklistLineForm, graph, graph.item, text="Other words."),
+    ),
+    "deliverable_checklist_remove": Row(None, "EDIT_DELIVERABLE"),
     "program_home": Row("VIEW"),
     "roadmap": Row("VIEW", queries=("track", "subteam", "owner", "q")),
     "milestone_detail": Row("VIEW"),
@@ -75,6 +124,38 @@ POLICY: dict[str, Row] = {
             f"fate_{graph.deliverable.number}": "MOVE",
             f"to_{graph.deliverable.number}": graph.goal.key,
         },
+    ),
+    "deliverable_promise_create": Row(
+        "EDIT_DELIVERABLE",
+        "EDIT_DELIVERABLE",
+        lambda graph: {"feature": graph.feature.slug, "statements": [graph.spare.code], "scope": ""},
+        foreign=("feature", "statements"),
+        queries=("feature",),
+    ),
+    "deliverable_promise_edit": Row(
+        "EDIT_DELIVERABLE", "EDIT_DELIVERABLE", lambda graph: {"answer": "KEPT", "because": "Agreed."}
+    ),
+    "milestone_aim_create": Row(
+        "EDIT_MILESTONE",
+        "EDIT_MILESTONE",
+        lambda graph: {"feature": graph.feature.slug},
+        foreign=("feature",),
+        queries=("feature",),
+    ),
+    "milestone_aim_remove": Row(None, "EDIT_MILESTONE"),
+    "feature_create": Row(
+        "EDIT_FEATURE", "EDIT_FEATURE", lambda graph: {"name": "New one", "rank": 0}, queries=()
+    ),
+    "feature_edit": Row(
+        "EDIT_FEATURE",
+        "EDIT_FEATURE",
+        lambda graph: whole(FeatureForm, graph, graph.feature, area="Elsewhere"),
+    ),
+    "statement_create": Row("EDIT_FEATURE", "EDIT_FEATURE", lambda graph: {"letter": "P", "text": "In 2 s."}),
+    "statement_state": Row(
+        "EDIT_FEATURE",
+        "EDIT_FEATURE",
+        lambda graph: {"state": "LIMITATION", "base_state": "ACTIVE", "why": "Known."},
     ),
     "feature_list": Row("VIEW", queries=("q",)),
     "feature_detail": Row("VIEW"),

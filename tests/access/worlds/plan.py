@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from milestones.models import PlanLine
+from milestones.models import MilestonePin, PlanLine
 from pm.models import KeySequence
 from pm.services.history import computing
 from tests.access.graph import Graph
@@ -17,6 +17,10 @@ from tests.factories.milestones import (
 
 KEYS = {
     "milestone": {"key": "milestone.key"},
+    "deliverable_promise": {"key": "deliverable.key", "pk": "pin.pk"},
+    "milestone_aim": {"key": "milestone.key", "pk": "aim.pk"},
+    "deliverable_criterion": {"key": "deliverable.key", "pk": "criterion.pk"},
+    "deliverable_checklist": {"key": "deliverable.key", "pk": "item.pk"},
     "feature": {"fslug": "feature.slug"},
     "statement": {"fslug": "feature.slug", "code": "statement.code"},
     "subteam": {"tslug": "team.slug"},
@@ -26,6 +30,10 @@ FOREIGN = {
     "feature": ("feature.pk", "feature.slug"),
     "milestone": ("milestone.pk", "milestone.key"),
     "follows": ("milestone.key",),
+    "to": ("goal.key",),
+    "statements": ("spare.code",),
+    "accountable": ("team.slug", "team.pk"),
+    "contributors": ("team.slug", "team.pk"),
     "budget_line": ("goal.pk", "goal.key"),
 }
 INTERNAL = ("milestone", "reason", "call", "slip reason", "why")
@@ -51,6 +59,9 @@ def extend(graph: Graph, mark: str) -> None:
         program=program, feature=feature, number=number, text=f"{mark} statement", revision=2
     )
     graph.rows |= {"track": track, "milestone": milestone, "feature": feature, "statement": statement}
+    graph.rows["spare"] = StatementFactory(
+        program=program, feature=feature, letter="R", number=number, text=f"{mark} spare"
+    )
     graph.rows["goal"] = MilestoneFactory(
         program=program, track=track, number=number + 1, title=f"{mark} goal", status="COMMITTED",
         committed_on=today, kind="BUDGET_LINE",
@@ -60,4 +71,7 @@ def extend(graph: Graph, mark: str) -> None:
     with computing():
         for letter in ("M", "D"):  # new rows get numbers of their own
             KeySequence.objects.create(program=program, letter=letter, next_number=number + 100)
+        graph.rows["aim"] = MilestonePin.objects.create(
+            program=program, milestone=milestone, statement=graph.rows["spare"]
+        )
         PlanLine.objects.create(program=program, milestone=milestone, period="2026H1", rank=1)
