@@ -17,7 +17,8 @@ def build(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
     return {
         "row": row,
         "program": request.program,
-        "kinds": found,
+        "kinds": [one for one in found if not one.is_open],
+        "open": ", ".join(str(one.kind.label) for one in found if one.is_open),
         "note": note_of(found),
         "may_answer": request.access.can(Permission.EDIT_SPEC),
     }

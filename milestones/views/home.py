@@ -208,7 +208,7 @@ def milestone_line(row: Milestone, program: Program, today: date) -> dict[str, A
     reason = f": {row.health_reason}" if row.health_reason else ""
     state = f"A milestone in {row.track.name} is {health}"
     if row.decision_owed_on:
-        state, reason = "A decision is owed", f": {row.decision_owed_reason}"
+        state, reason = row.decision_owed_reason or "A decision is owed", ""
     return {
         "icon": {"LATE": "h-late", "AT_RISK": "h-risk", "WATCH": "h-watch"}.get(row.health, "flag"),
         "title": f"{row.key} {row.title}",

@@ -200,7 +200,7 @@ def claimed_cell(reader: Reader, row: Milestone) -> SafeString:
     if percent is None and held:
         return filled(
             '<span class="muted" title="%s">%s of %s closed</span>',
-            said or "no share of the effort: nothing is estimated", closed, held,
+            said or "its share of the effort is not computed", closed, held,
         )  # fmt: skip
     return share_bar(percent, said)
 

@@ -39,7 +39,7 @@ def test_each_kind_of_subteam_answers_or_stays_open(client, rows, django_assert_
     keys = ", ".join(f"D-{number}" for number in range(1, rows + 1)).replace(", ", " , ")
     assert "Coverage 2 of 3 kinds of subteams answered" in page
     assert f"QA {keys} Docs Not needed, because no text" in page
-    assert "Research No deliverable, and no reason why none is needed QA" in page
+    assert "Open Research: no deliverable, and no reason why none is needed" in page
 
 
 def test_a_program_without_subteams_and_a_budget_line_have_no_grid(client):

@@ -163,10 +163,12 @@ def test_anybody_reads_the_home_of_a_public_program(client):
 
 
 def test_a_decision_owed_stands_on_the_home_of_who_decides(client, program):
-    milestone(program, decision_owed_on=TODAY, decision_owed_reason="12 of 10 person-days are spent")
+    milestone(
+        program, decision_owed_on=TODAY, decision_owed_reason="A decision is owed: 12 of 10 days are spent"
+    )
     client.force_login(member_of(program, Role.MANAGER))
 
-    assert "A decision is owed: 12 of 10 person-days are spent." in words(client, "/kit/")
+    assert "A decision is owed: 12 of 10 days are spent." in words(client, "/kit/")
 
 
 def test_the_sample_says_so_and_offers_its_end_to_those_who_may(client):
