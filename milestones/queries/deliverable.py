@@ -22,15 +22,17 @@ from milestones.models import (
     AcceptanceCriterion,
     ChecklistItem,
     Deliverable,
+    Handover,
     Pin,
     Statement,
     StatementRevision,
     Track,
 )
 from milestones.models.deliverable import ENDED_LAST, DeliverableQuerySet
-from milestones.pure.furps import Doneness, PinFact, StatementFact, measure
+from milestones.pure.furps import Doneness, EvidenceFact, PinFact, StatementFact, measure
 from milestones.pure.pins import has_drifted
 from milestones.queries.doneness import facts_of
+from milestones.queries.gate import Gate, asking_pins, unproven
 from pm.models import Change, Program, Subteam, User
 from pm.permissions import Permission
 from pm.queries.page import Page
@@ -45,19 +47,23 @@ def visible_deliverables(program: Program, access: Access) -> DeliverableQuerySe
     return rows if access.can(Permission.VIEW_INTERNAL) else rows.filter(milestone__is_internal=False)
 
 
-def counted(rows: QuerySet[Model]) -> Coalesce:
-    """How many of these rows a deliverable has, as a column."""
+def counted(rows: QuerySet[Model], of: str = "pk") -> Coalesce:
+    """How many of these rows a deliverable has, as a column; `of` counts what differs in it."""
     own = rows.filter(deliverable=OuterRef("pk")).order_by().values("deliverable")
-    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField())
+    count = Count(of, distinct=of != "pk")
+    return Coalesce(Subquery(own.annotate(n=count).values("n")), Value(0), output_field=IntegerField())
 
 
 def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """Each row with how many conditions its gate has, and how many of them are open."""
     lines, criteria = ChecklistItem.objects.all(), AcceptanceCriterion.objects.all()
+    handovers, pins = Handover.objects.all(), asking_pins()
     return rows.annotate(
-        conditions=counted(lines) + counted(criteria),
+        conditions=counted(lines) + counted(criteria) + counted(handovers) + counted(pins, "statement"),
         conditions_open=counted(lines.filter(state=ChecklistItem.State.OPEN))
-        + counted(criteria.filter(is_met=False)),
+        + counted(criteria.filter(is_met=False))
+        + counted(handovers.open())
+        + counted(pins.filter(unproven()), "statement"),
     )
 
 
@@ -69,6 +75,8 @@ def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
         Exists(lines) | Exists(criteria),
         ~Exists(lines.filter(state=ChecklistItem.State.OPEN)),
         ~Exists(criteria.filter(is_met=False)),
+        ~Exists(Handover.objects.filter(deliverable=OuterRef("pk")).open()),
+        ~Exists(asking_pins().filter(unproven(), deliverable=OuterRef("pk"))),
         status=Deliverable.Status.IN_PROGRESS,
     )
 
@@ -116,42 +124,6 @@ def load_offered(program: Program) -> Offered:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What stands between a deliverable and its close, met or not."""
-
-    lines: tuple[ChecklistItem, ...]
-    criteria: tuple[AcceptanceCriterion, ...]
-
-    @property
-    def open_lines(self) -> list[ChecklistItem]:
-        return [line for line in self.lines if line.state == ChecklistItem.State.OPEN]
-
-    @property
-    def open_criteria(self) -> list[AcceptanceCriterion]:
-        return [criterion for criterion in self.criteria if not criterion.is_met]
-
-    @property
-    def total(self) -> int:
-        return len(self.lines) + len(self.criteria)
-
-    @property
-    def left(self) -> int:
-        return len(self.open_lines) + len(self.open_criteria)
-
-    @property
-    def met(self) -> int:
-        return self.total - self.left
-
-
-def load_gate(row: Deliverable) -> Gate:
-    """The checklist and the acceptance criteria of a deliverable, in two queries."""
-    return Gate(
-        lines=tuple(ChecklistItem.objects.filter(deliverable=row).order_by("rank", "pk")),
-        criteria=tuple(AcceptanceCriterion.objects.filter(deliverable=row).order_by("rank", "pk")),
-    )
-
-
 def last_answers(program: Program, gate: Gate) -> dict[tuple[str, int], Change]:
     """Who last answered each condition, by kind of row and id: one query."""
     found = Change.objects.filter(
@@ -176,6 +148,7 @@ class PinLine:
     state: str
     waits_for: tuple[str, ...]
     is_counted: bool
+    evidence: tuple[EvidenceFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +220,11 @@ def line_of(
     """One pin in ready facts."""
     statement = pin.statement
     drifted = has_drifted(
-        pinned=pin.revision, revision=statement.revision, quoted=pin.quoted_text, text=statement.text
+        pinned=pin.revision,
+        revision=statement.revision,
+        quoted=pin.quoted_text,
+        text=statement.text,
+        answered=pin.answered_revision,
     )
     promised = "target" if waits_for else "claimed"
     return PinLine(
@@ -259,6 +236,7 @@ def line_of(
         state=promised if is_open else fact.state,
         waits_for=waits_for,
         is_counted=fact.counts,
+        evidence=fact.evidence,
     )
 
 

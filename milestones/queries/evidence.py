@@ -21,6 +21,18 @@ class Evidence:
     answer: Answer
 
     @property
+    def word(self) -> str:
+        """`missing`, `signed`, or that it is asked for only where it is relevant."""
+        if self.answer == Answer.MISSING and self.requirement.need == Need.IF_RELEVANT:
+            return "if relevant"
+        return self.answer.value.replace("_", " ").lower()
+
+    @property
+    def words(self) -> str:
+        """`Simulation missing`."""
+        return f"{self.requirement.get_kind_display()} {self.word}"
+
+    @property
     def fact(self) -> EvidenceFact:
         return EvidenceFact(is_required=self.requirement.need == Need.REQUIRED, answer=self.answer)
 

@@ -107,8 +107,7 @@ def give(
         if revision is not None and revision != row.revision:
             raise DomainError(
                 f"{row.code} moved to revision {row.revision} while you were writing. "
-                "Read it again, then sign what it says now.",
-                field="revision",
+                "Read it again, then sign what it says now."
             )
         check_signer(row, requirement, subteam, actor)
         check_words(verdict, requirement, link, reason)

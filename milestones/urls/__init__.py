@@ -3,10 +3,11 @@
 from django.urls import include, path
 
 from milestones.urls import delivery, plan, reading, spec, structure
-from milestones.views import home
+from milestones.views import home, signoff_mine
 
 urlpatterns = [
     path("", home.programs, name="programs"),
+    path("signoffs/", signoff_mine.my_signoffs, name="my_signoffs"),
     path(
         "<slug:slug>/",
         include([*plan.patterns, *structure.patterns, *delivery.patterns, *spec.patterns, *reading.patterns]),

@@ -16,12 +16,12 @@ from milestones.models import Deliverable
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.deliverable import (
     last_answers,
-    load_gate,
     load_list,
     load_offered,
     load_promises,
     visible_deliverables,
 )
+from milestones.queries.gate import load_gate
 from milestones.services import criterion as criteria
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable_conflict import conflict_of

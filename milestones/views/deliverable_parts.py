@@ -12,7 +12,7 @@ from django.urls import reverse
 from milestones.forms.deliverable import ChecklistForm, StepForm
 from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable
 from milestones.pure.states import DELIVERABLE_STEPS, Step, steps_from
-from milestones.queries.deliverable import Gate
+from milestones.queries.gate import Gate
 from pm.errors import StaleEdit
 from pm.http import UserRequest
 from pm.models import Change, Program
@@ -208,7 +208,30 @@ def missing_list(gate: Gate, row: Deliverable, program: Program, tried: Tried) -
         }
         for criterion in gate.open_criteria
     ]
-    return [*lines, *criteria]
+    return [*lines, *criteria, *others_missing(gate, row, program)]
+
+
+def others_missing(gate: Gate, row: Deliverable, program: Program) -> list[dict[str, Any]]:
+    """Handovers and evidence that a close waits for, each with the page where that is mended."""
+    handovers = [
+        {
+            "title": f"{one.key} {one.title} is {one.get_status_display().lower()}",
+            "text": f"A close waits until {one.receiver} has accepted it.",
+            "link": reverse("handover_detail", args=[program.slug, one.key]),
+            "label": f"Open {one.key}",
+        }
+        for one in gate.open_handovers
+    ]
+    evidence = [
+        {
+            "title": f"{one.code} has no evidence of its own subteam",
+            "text": "The policy asks it of whoever builds what is promised, before the promise is claimed.",
+            "link": reverse("signoff_give", args=[program.slug, one.feature.slug, one.code]),
+            "label": f"Bring evidence for {one.code}",
+        }
+        for one in gate.unproven
+    ]
+    return [*handovers, *evidence]
 
 
 def line_name(line: ChecklistItem) -> str:

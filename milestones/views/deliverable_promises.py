@@ -71,8 +71,10 @@ def detail_of(line: PinLine) -> str:
     """What the evidence column says."""
     if not line.is_counted:
         return "Not counted in doneness"
-    if line.statement.letter in {"R", "P"}:
-        return "Another team’s evidence is required before it is verified"
+    required = [one for one in line.evidence if one.is_required]
+    if required:
+        there = sum(one.is_met for one in required)
+        return f"{there} of {len(required)} required before it is verified"
     return "Verified when somebody outside the subteam accepts the close"
 
 

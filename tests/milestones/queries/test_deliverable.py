@@ -5,11 +5,11 @@ import pytest
 from milestones.models import Deliverable, StatementRevision
 from milestones.queries.deliverable import (
     in_list,
-    load_gate,
     load_promises,
     ready_to_close,
     visible_deliverables,
 )
+from milestones.queries.gate import load_gate
 from pm.permissions import Role
 from pm.rules import Access
 from pm.services.history import computing

@@ -1,0 +1,30 @@
+"""Tasks as their pages show them."""
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from milestones.models import Deliverable, Task
+from pm.models import Program
+from pm.permissions import Permission
+from pm.rules import Access
+
+UNPLANNED_LAST = Case(When(planned_week="", then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def visible_tasks(program: Program, access: Access) -> QuerySet[Task]:
+    """The program's tasks that this reader may see."""
+    rows = Task.objects.in_program(program)
+    return rows.visible(sees_internal=access.can(Permission.VIEW_INTERNAL))
+
+
+def in_list(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Rows with all that a line shows, the earliest planned week first."""
+    held = rows.select_related("deliverable__accountable", "kind", "assignee", "subteam")
+    return held.order_by(UNPLANNED_LAST, "planned_week", "number")
+
+
+def of_deliverable(row: Deliverable) -> list[Task]:
+    """The tasks of a deliverable in their order, with how many of their criteria are met: one query."""
+    rows = row.tasks.select_related("assignee", "subteam").annotate(
+        lines=Count("criteria"), met=Count("criteria", filter=Q(criteria__is_met=True))
+    )
+    return list(rows.order_by("rank", "pk"))
