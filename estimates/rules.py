@@ -1,6 +1,6 @@
 """The rules of flags in the shared registry, with each program's own weights and thresholds."""
 
-from estimates.models import Estimate, ImpactMetric
+from estimates.models import Estimate, ImpactMetric, ImpactReview
 from estimates.pure.level import Setting, defaults
 from estimates.pure.rule_table import RULE_ROWS
 from milestones.models import Milestone
@@ -48,5 +48,11 @@ def has_metric(row: Milestone) -> str:
     return "" if ImpactMetric.objects.filter(milestone=row).exists() else "its impact metric is not stated"
 
 
+def has_review(row: Milestone) -> str:
+    """A condition of the end: somebody looked back at what came of it."""
+    return "" if ImpactReview.objects.filter(milestone=row).exists() else "its impact is not reviewed"
+
+
 CONDITIONS.add("estimate", has_estimate)
+CONDITIONS.add("impact_review", has_review)
 CONDITIONS.add("impact_metric", has_metric)

@@ -95,10 +95,6 @@ def deliverables_ended(row: Milestone) -> str:
 
 
 CONDITIONS.add("deliverables_ended", deliverables_ended)
-CONDITIONS.add(
-    "impact_review",
-    lambda row: "" if row.realised_value is not None else "its realised value is not recorded",
-)
 
 
 def unmet_conditions(step: Step, row: Milestone) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import partial
 
 from estimates.demo.numbers import EFFORT, ESTIMATES, LEFT, OWN_ESTIMATES, UPKEEP
-from estimates.models import Estimate
+from estimates.models import Estimate, ImpactReview
 from estimates.pure.estimate import parse_estimate
-from estimates.services import effort, estimate, forecast, review
+from estimates.services import effort, estimate, forecast, impact, review
 from milestones.demo.bet import FRIDAY
 from milestones.demo.delivery import LEADS, WORKS
 from milestones.demo.roadmap import BETS
@@ -40,6 +40,9 @@ def tell(story: Story) -> Iterator[Event]:
             if bet.name not in UNESTIMATED:
                 when = story.day(bet.committed, THURSDAY)
                 yield Event(when, 15, "HM", partial(choose_baseline, story, bet.name))
+        if bet.delivered is not None and bet.realised is not None:
+            when = story.day(bet.delivered + 4, TUESDAY)
+            yield Event(when, 9, "HM", partial(look_back, story, bet.name, bet.realised))
     for work in WORKS:
         if work.name in ESTIMATES:
             week = work.added if work.added is not None else committed[work.milestone]
@@ -97,6 +100,18 @@ def choose_baseline(story: Story, name: str, actor: Actor) -> None:
     row: Milestone = story.rows["milestone", name]
     if not Estimate.objects.filter(milestone=row, is_baseline=True).exists():
         estimate.choose_baseline(milestone=row, basis=Estimate.Basis.BOTTOM_UP, actor=actor)
+
+
+def look_back(story: Story, name: str, realised: int, actor: Actor) -> None:
+    """What came of a bet, a month after it was delivered."""
+    impact.review(
+        milestone=story.rows["milestone", name],
+        moment=ImpactReview.Moment.T30,
+        verdict=ImpactReview.Verdict.WIN,
+        feedback="We know what we wanted to know: the next bet builds on it.",
+        realised_value=realised,
+        actor=actor,
+    )
 
 
 def log_week(story: Story, kind: str, name: str, code: str, spent: Decimal, actor: Actor) -> None:

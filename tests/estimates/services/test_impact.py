@@ -7,7 +7,7 @@ import pytest
 
 from estimates.models import ImpactMetric
 from estimates.queries.impact import impact_of
-from estimates.rules import has_metric
+from estimates.rules import has_metric, has_review
 from estimates.services import impact as service
 from pm.errors import DomainError, StaleEdit
 from tests.factories.actors import NOW, actor
@@ -76,9 +76,12 @@ def test_a_review_gives_the_milestone_its_realised_value_once_a_moment():
     }
     assert impact_of(milestone).due == (("T30", date(2026, 3, 3)), ("T90", date(2026, 5, 2)))
 
+    assert has_review(milestone) == "its impact is not reviewed"
+
     service.review(**known, realised_value=8)
 
     milestone.refresh_from_db()
+    assert has_review(milestone) == ""
     assert milestone.realised_value == 8
     assert impact_of(milestone).due == (("T90", date(2026, 5, 2)),)
     with pytest.raises(DomainError, match="was reviewed 30 days after already"):
