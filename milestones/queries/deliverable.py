@@ -140,6 +140,7 @@ def last_answers(program: Program, gate: Gate) -> dict[tuple[str, int], Change]:
 class PinLine:
     """A statement promised by a deliverable, and what it will be when that closes."""
 
+    pk: int
     statement: Statement
     scope: str
     revision: int
@@ -228,6 +229,7 @@ def line_of(
     )
     promised = "target" if waits_for else "claimed"
     return PinLine(
+        pk=pin.pk,
         statement=statement,
         scope=pin.scope,
         revision=pin.revision,

@@ -24,6 +24,7 @@ from milestones.queries.deliverable import (
 from milestones.queries.gate import load_gate
 from milestones.services import criterion as criteria
 from milestones.services import deliverable as deliverables
+from milestones.views.deliverable_acts import acts_of
 from milestones.views.deliverable_conflict import conflict_of
 from milestones.views.deliverable_csv import deliverable_file
 from milestones.views.deliverable_parts import (
@@ -124,6 +125,7 @@ def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: 
         if gate.criteria
         else "",
         "left": in_letters(gate.left),
+        "acts": acts_of(request.access, program, row),
         "missing": missing_list(gate, row, program, tried),
         "may_work": may_work,
         "checklist": checklist_answers(gate, row, program, news, today),

@@ -13,6 +13,7 @@ from pm.models import Program
 class Promise:
     """One row of the table of pins."""
 
+    pk: int
     code: str
     text: str
     url: str
@@ -33,6 +34,7 @@ def promise_line(line: PinLine, program: Program, names_others: bool) -> Promise
     """One pin in ready strings."""
     statement = line.statement
     return Promise(
+        pk=line.pk,
         code=statement.code,
         text=statement.text,
         url=reverse("feature_detail", args=[program.slug, statement.feature.slug]),

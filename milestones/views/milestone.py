@@ -68,6 +68,9 @@ def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpRe
         **why_parts(row),
         **deliverable_parts(request, row, deliverables, actor.today, claimed),
         **doneness_parts(program, promised_by(row, today=actor.today), unpromised_aims(row)),
+        "aims_url": reverse("milestone_aim_create", args=[program.slug, row.key]).removesuffix("new/")
+        if request.access.can(Permission.EDIT_MILESTONE)
+        else "",
         "props": props(reader, row),
         "call": call_of(row),
         "side_panels": build_panels(request, "milestone_side", row),

@@ -187,6 +187,7 @@ def doneness_parts(program: Program, found: Promised, missing: Sequence[Mileston
         "statements": lines,
         "missing": [
             (
+                aim.pk,
                 aim.statement.code,
                 aim.statement.text,
                 aim.statement.feature.name,
