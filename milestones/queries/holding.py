@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from milestones.models import Blocker, Deliverable, Dependency, Milestone, Risk, Unknown
+from milestones.models import Blocker, Deliverable, Dependency, Milestone, Risk, Task, Unknown
 from pm.models import Program, User
 from pm.registry import Held
 
@@ -23,6 +23,7 @@ class Kind:
 KINDS = {
     "M": Kind(Milestone, "owner", "milestone_detail"),
     "D": Kind(Deliverable, "owner", "deliverable_detail"),
+    "T": Kind(Task, "assignee", "task_detail"),
     "R": Kind(Risk, "owner", "risk_detail"),
     "B": Kind(Blocker, "owner", "blocker_detail"),
     "U": Kind(Unknown, "owner", "unknown_detail"),

@@ -10,6 +10,7 @@ from milestones.services import (
     dependency,
     milestone,
     risk,
+    task,
     unknown,
 )
 from pm.actor import Actor
@@ -20,6 +21,7 @@ from pm.models import Program, User
 VERBS: Mapping[str, tuple[str, Callable[..., object]]] = {
     "M": ("milestone", milestone.edit),
     "D": ("deliverable", deliverable.edit),
+    "T": ("task", task.edit),
     "R": ("risk", risk.edit),
     "B": ("blocker", blocker.edit),
     "U": ("unknown", unknown.edit),

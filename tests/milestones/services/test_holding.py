@@ -4,6 +4,7 @@ from milestones.queries.holding import KINDS, owned_by
 from milestones.services.holding import VERBS, give
 from pm.errors import Gone, StaleEdit
 from tests.factories.actors import actor
+from tests.factories.delivery import TaskFactory
 from tests.factories.milestones import DeliverableFactory, MilestoneFactory
 from tests.factories.pm import ProgramFactory, member_of
 from tests.factories.spec import BlockerFactory, DependencyFactory, RiskFactory, UnknownFactory
@@ -21,7 +22,8 @@ def giver(program):
     """Somebody who owns one open thing of every kind."""
     person = member_of(program)
     milestone = MilestoneFactory(program=program, owner=person, number=1)
-    DeliverableFactory(program=program, milestone=milestone, owner=person, number=2)
+    work = DeliverableFactory(program=program, milestone=milestone, owner=person, number=2)
+    TaskFactory(program=program, deliverable=work, assignee=person, number=3)
     RiskFactory(program=program, owner=person, number=4)
     BlockerFactory(program=program, milestone=milestone, owner=person, number=5)
     UnknownFactory(program=program, milestone=milestone, owner=person, number=6)
@@ -37,7 +39,7 @@ def test_one_thing_of_every_kind_is_found_and_given(program, giver):
         give(program=program, ref=one.ref, giver=giver, to=to, actor=actor())
 
     assert set(VERBS) == set(KINDS)
-    assert [one.ref for one in held] == ["M-1", "D-2", "R-4", "B-5", "U-6", "DP-7"]
+    assert [one.ref for one in held] == ["M-1", "D-2", "T-3", "R-4", "B-5", "U-6", "DP-7"]
     assert all(one.url.endswith(f"/{one.ref}/") for one in held)
     assert owned_by(program, giver) == []
     assert [one.ref for one in owned_by(program, to)] == [one.ref for one in held]
