@@ -1,5 +1,6 @@
 """Sign-offs: the desk of a program, the evidence of one statement, signing and withdrawing."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from pm.rules import Access
 from pm.views.record import record_page
 from pm.views.register import Column, register_page
 
+NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 SWITCH = (
     ("Lacks evidence", ""),
     ("Refused", "show=refused"),
@@ -89,7 +91,7 @@ def signoff_desk(request: UserRequest, program: Program) -> HttpResponse:
 def load_statement(program: Program, fslug: str, code: str) -> Statement:
     """The statement `P3` of a feature with its pins and sign-offs, or 404."""
     letter, digits = code[:1], code[1:]
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > 5:
+    if not NUMBER.fullmatch(digits):
         raise Http404(f"{code} is no number of a statement.")
     rows = in_list(Statement.objects.filter(program=program, feature__slug=fslug))
     row: Statement = load_or_404(rows, letter=letter, number=int(digits))
