@@ -23,15 +23,22 @@ FIELD_WORDS = {
     "first_target_on": "first target",
     "scope_in": "in scope",
     "scope_out": "left out",
-    "is_met": "met",
-    "is_must": "must",
-    "is_active": "active",
     "is_public": "public to read",
-    "is_internal": "internal",
-    "is_pencilled": "pencilled",
-    "is_dropped": "dropped",
-    "dependencies_text": "dependencies",
-    "risks_text": "risks",
+    "is_baseline": "the baseline",
+    "is_close_imported": "closed before its import",
+    "because": "reason",
+    "answered_revision": "revision answered",
+    "cut_to": "idea it became",
+    "budget_line": "research charged to",
+    "capacity_percent": "share of the capacity",
+    "effort_guess_days": "first guess of the effort",
+    "person_days": "planned effort",
+    "low_days": "low estimate",
+    "likely_days": "likely estimate",
+    "high_days": "high estimate",
+    "met_on": "day it was met",
+    "needed_by_on": "needed by",
+    "resolve_by_on": "to resolve by",
     "external_url": "link",
     "accountable": "accountable subteam",
     "owner_call": "owner’s call",
@@ -40,6 +47,7 @@ FIELD_WORDS = {
 }
 # What a verb sets beside the field it is about: true, but no news beside it. "" is any field.
 ECHOES = {
+    "answer": frozenset({"answered_revision"}),
     "": frozenset({"target_text", "target_from_on", "push_count", "revision", "owner_call_on", "token_hash"}),
     "status": frozenset(
         {
@@ -289,8 +297,12 @@ def noun_in_words(noun: str, *, many: bool = False) -> str:
 
 def field_in_words(name: str) -> str:
     """`planned start` of `planned_start_on`."""
-    words = FIELD_WORDS.get(name) or name.removesuffix("_id").removesuffix("_on").removesuffix("_at")
-    return words.replace("_", " ")
+    if words := FIELD_WORDS.get(name):
+        return words
+    bare = name.removeprefix("is_")
+    for suffix in ("_id", "_on", "_at", "_days", "_text", "_percent"):
+        bare = bare.removesuffix(suffix)
+    return bare.replace("_", " ")
 
 
 def value_in_words(column: models.Field | None, value: Any, names: Names, today: dt.date) -> str:

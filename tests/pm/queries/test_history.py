@@ -150,12 +150,18 @@ def test_value_in_words(value, words):
 
 
 def test_field_in_words_reads_as_words():
-    assert [field_in_words(name) for name in ("planned_start_on", "target_to_on", "health_at", "owner")] == [
-        "planned start",
-        "target",
-        "health",
+    names = (
+        "planned_start_on",
+        "target_to_on",
+        "health_at",
         "owner",
-    ]
+        "is_baseline",
+        "is_met",
+        "appetite_days",
+    )
+    words = ["planned start", "target", "health", "owner", "the baseline", "met", "appetite"]
+
+    assert [field_in_words(name) for name in names] == words
 
 
 def test_a_noun_and_a_field_that_are_gone_are_still_told():
