@@ -51,9 +51,11 @@ def legal_step(
     then the write compares and refuses. Raises IllegalStep with what is missing.
     """
     status = row.state if hasattr(row, "state") else row.status
+    if base_status not in {None, status}:
+        return None
     step = find_step(steps, status, to)
     if step is None:
-        if status != to and base_status in {None, status}:
+        if status != to:
             raise IllegalStep(f"{named(row)} is {word(row, status)}; it cannot become {word(row, to)} now.")
         return None
     if step.needs_reason and not reason.strip():
