@@ -5,6 +5,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from django import forms
+
 from estimates.queries.effort import EffortLine
 from pm.forms.fields import DaysField
 from pm.forms.record import RecordForm
@@ -30,7 +32,13 @@ class EffortForm(RecordForm):
 def effort_form(lines: Sequence[EffortLine]) -> type[EffortForm]:
     """A form with these lines."""
     fields = {
-        line.name: DaysField(label=line.label, help_text=line.hint, required=False, least=Decimal(0))
+        line.name: DaysField(
+            label=line.label,
+            help_text=line.hint,
+            required=False,
+            least=Decimal(0),
+            widget=forms.TextInput(attrs={"placeholder": "4 d"}),
+        )
         for line in lines
     }
     return type("EffortLinesForm", (EffortForm,), {**fields, "columns": tuple(fields)})

@@ -41,8 +41,14 @@ class SizeFormBase(RecordForm):
         return found
 
 
+def label_of(name: str) -> str:
+    """`XL, likely` of `xl_likely`."""
+    code, _, part = name.partition("_")
+    return f"{code.upper()}, {part}"
+
+
 SizeForm: type[SizeFormBase] = type(
     "SizeForm",
     (SizeFormBase,),
-    {name: DaysField(label=name.partition("_")[2].capitalize()) for name in NAMES},
+    {name: DaysField(label=label_of(name)) for name in NAMES},
 )

@@ -122,7 +122,7 @@ def build_bets(request: UserRequest, row: Milestone) -> dict[str, Any]:
     newest = placed[-1] if placed else None
     return {
         "bets": [bet_row(program, one, today) for one in rows],
-        "note": f"{newest.get_stage_display()} stage, {outcome_of(newest, today).lower()}" if newest else "",
+        "note": note_of(newest, today) if newest else "",
         "owed": row.decision_owed_reason if row.decision_owed_on else "",
         "owed_on": short_day(row.decision_owed_on, today),
         "decide_url": reverse("milestone_decide", args=address) if may_decide else "",
@@ -133,6 +133,12 @@ def build_bets(request: UserRequest, row: Milestone) -> dict[str, Any]:
         if request.access.can(Permission.VIEW_INTERNAL)
         else "",
     }
+
+
+def note_of(row: Bet, today: date) -> str:
+    """The newest placed bet in a few words: `Minimal viable product, placed 3 Jul`."""
+    words = outcome_of(row, today)
+    return f"{row.get_stage_display()}, {words[0].lower()}{words[1:]}"
 
 
 @dataclass(frozen=True, slots=True)

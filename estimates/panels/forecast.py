@@ -287,7 +287,16 @@ def build_deliverable(request: UserRequest, row: Deliverable) -> dict[str, Any]:
         "estimate_url": reverse("deliverable_estimate", args=[request.program.slug, row.key])
         if may_estimate
         else "",
+        "log_url": log_url(request, row),
     }
+
+
+def log_url(request: UserRequest, row: Deliverable) -> str:
+    """Where the accountable subteam enters what it spent, for those who may."""
+    may_log = row.accountable is not None and request.access.can(
+        Permission.LOG_EFFORT, subteam_id=row.accountable.pk
+    )
+    return reverse("deliverable_log", args=[request.program.slug, row.key]) if may_log else ""
 
 
 def nav_count(request: UserRequest) -> int | None:

@@ -31,6 +31,7 @@ from pm.models import Program, Subteam
 from pm.models.period import PERIOD_PATTERN
 from pm.permissions import Permission
 from pm.pure.days import short_day
+from pm.pure.effort import short
 from pm.pure.periods import half_year
 from pm.templatetags.ui import NONE, person_days
 from pm.views.csv_file import csv_answer
@@ -94,7 +95,7 @@ def capacity_list(request: UserRequest, program: Program, period: str) -> HttpRe
         "period": period,
         "rows": [row_of(program, line, period, may_plan) for line in sheet.lines],
         "total_people": person_days(sheet.people),
-        "totals": [person_days(sheet.total(name)) for name in SUMMED],
+        "totals": [(name.capitalize(), person_days(sheet.total(name))) for name in SUMMED],
         "days": sheet.lines[0].fit.working_days if sheet.lines else 0,
         "kept_percent": sheet.kept_percent,
         "sees_costs": sees_costs,
@@ -136,7 +137,7 @@ def row_of(program: Program, line: CapacityLine, period: str, may_plan: bool) ->
     held, fit, cost = line.capacity, line.fit, line.cost
     address = [program.slug, period, line.subteam.slug]
     word, mark = {
-        None: ("capacity unknown", "h-unknown"),
+        None: ("unknown", "h-unknown"),
         True: ("fits", "h-ok"),
         False: ("too much", "h-watch"),
     }[fit.fits]
@@ -148,7 +149,7 @@ def row_of(program: Program, line: CapacityLine, period: str, may_plan: bool) ->
         figures=tuple(person_days(getattr(fit, name)) for name in SUMMED),
         fits=word,
         icon=mark,
-        rate=f"{cost.amount} {cost.currency}" if cost else NONE,
+        rate=f"{short(cost.amount)} {cost.currency}" if cost else NONE,
         rate_url=reverse("cost_edit", args=address) if may_plan else "",
     )
 

@@ -10,6 +10,7 @@ from estimates.views.capacity import checked, list_url, load_subteam
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
+from pm.pure.effort import short
 from pm.views.record import record_page
 
 
@@ -39,5 +40,7 @@ def cost_edit(request: UserRequest, program: Program, period: str, tslug: str) -
         crumbs=[("Capacity", list_url(program, period)), ("Cost", None)],
         cancel_url=list_url(program, period),
         done=lambda _: list_url(program, period),
-        say=lambda row: f"A person-day of {subteam.name} costs {row.amount} {row.currency} in {period}.",
+        say=lambda row: (
+            f"A person-day of {subteam.name} costs {short(row.amount)} {row.currency} in {period}."
+        ),
     )
