@@ -18,6 +18,7 @@ from milestones.views import (
     milestone_record,
     milestone_status,
     pin,
+    plan_line,
     roadmap,
     team,
 )
@@ -41,6 +42,11 @@ patterns = [
     path("milestones/<str:key>/appetite/", milestone_edit.milestone_appetite, name="milestone_appetite"),
     path("milestones/<str:key>/start/", milestone_edit.milestone_start, name="milestone_start"),
     path("milestones/<str:key>/edit/", milestone_record.milestone_edit, name="milestone_edit"),
+    path("milestones/<str:key>/plan/new/", plan_line.plan_create, name="milestone_plan_create"),
+    path("milestones/<str:key>/plan/<str:period>/", plan_line.plan_edit, name="milestone_plan_edit"),
+    path(
+        "milestones/<str:key>/plan/<str:period>/remove/", plan_line.plan_remove, name="milestone_plan_remove"
+    ),
     path("milestones/<str:key>/aims/new/", pin.aim_create, name="milestone_aim_create"),
     path("milestones/<str:key>/aims/<int:pk>/remove/", pin.aim_remove, name="milestone_aim_remove"),
     path("deliverables/", deliverable.deliverable_list, name="deliverable_list"),

@@ -28,7 +28,11 @@ def whole(form_class: type[RecordForm], graph: Graph, row: Any = None, **typed: 
     access = Access(roles=frozenset({Role.LEAD}), own_subteams={})
     form = form_class(program=graph.program, access=access, today=NOW.date(), row=row)
     stands = {name: form[name].value() for name in form.fields}
-    held = {name: value for name, value in stands.items() if value not in (None, False, [])}
+    held = {
+        name: value
+        for name, value in stands.items()
+        if value is not None and value is not False and value != []
+    }
     return {**held, **dict(form.bases()), **typed}
 
 
@@ -135,6 +139,11 @@ POLICY: dict[str, Row] = {
     "deliverable_promise_edit": Row(
         "EDIT_DELIVERABLE", "EDIT_DELIVERABLE", lambda graph: {"answer": "KEPT", "because": "Agreed."}
     ),
+    "milestone_plan_create": Row(
+        "EDIT_MILESTONE", "EDIT_MILESTONE", lambda graph: {"period": "2026H2", "rank": 1}
+    ),
+    "milestone_plan_edit": Row("EDIT_MILESTONE", "EDIT_MILESTONE", lambda graph: {"rank": 3, "base_rank": 1}),
+    "milestone_plan_remove": Row(None, "EDIT_MILESTONE"),
     "milestone_aim_create": Row(
         "EDIT_MILESTONE",
         "EDIT_MILESTONE",

@@ -18,6 +18,7 @@ from tests.factories.milestones import (
 KEYS = {
     "milestone": {"key": "milestone.key"},
     "deliverable_promise": {"key": "deliverable.key", "pk": "pin.pk"},
+    "milestone_plan": {"key": "milestone.key", "period": "line.period"},
     "milestone_aim": {"key": "milestone.key", "pk": "aim.pk"},
     "deliverable_criterion": {"key": "deliverable.key", "pk": "criterion.pk"},
     "deliverable_checklist": {"key": "deliverable.key", "pk": "item.pk"},
@@ -74,4 +75,6 @@ def extend(graph: Graph, mark: str) -> None:
         graph.rows["aim"] = MilestonePin.objects.create(
             program=program, milestone=milestone, statement=graph.rows["spare"]
         )
-        PlanLine.objects.create(program=program, milestone=milestone, period="2026H1", rank=1)
+        graph.rows["line"] = PlanLine.objects.create(
+            program=program, milestone=milestone, period="2026H1", rank=1
+        )
