@@ -16,7 +16,18 @@ DOMAIN_ROOMS = frozenset({"models", "rules", "queries", "services", "tasks", "pu
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.contrib.messages", "django_htmx")
 # Tests that are about the whole, or about real servers, mirror no single source.
 NO_MIRROR = frozenset(
-    {"architecture", "access", "concurrency", "chaos", "e2e", "corpus", "migrations", "servers", "bench"}
+    {
+        "architecture",
+        "access",
+        "concurrency",
+        "chaos",
+        "e2e",
+        "corpus",
+        "migrations",
+        "servers",
+        "bench",
+        "states",
+    }
 )
 SOURCES = sorted(
     path
