@@ -29,7 +29,7 @@ RULE_ROWS: tuple[RuleRow, ...] = (
             "milestone_allocations", rules_effort.overbooked),
     RuleRow("target_pushed", "Target pushed twice", "WATCH", 2, "pushes", LEVELS, "milestone_target",
             rules_date.target_pushed),
-    RuleRow("no_update", "No update for three weeks", "WATCH", 21, "days", LEVELS, "milestone_detail",
+    RuleRow("no_update", "No update for three weeks", "WATCH", 21, "days", LEVELS, "milestone_updates",
             rules_care.no_update),
     RuleRow("blocked", "Blocked for a week", "WATCH", 7, "days", LEVELS, "blocker_detail", rules_way.blocked),
     RuleRow("dependency_unconfirmed", "An external dependency is near and not confirmed", "WATCH", 28, "days",

@@ -92,7 +92,7 @@ class Reader:
 
     def may(self, mend: str) -> bool:
         """Whether the mend's page would let them in."""
-        if mend.endswith("_detail"):
+        if mend.endswith(("_detail", "_updates")):
             return True
         return self.may_estimate if mend.endswith("_estimate") else self.may_edit
 
@@ -138,6 +138,7 @@ ACTS = {
     "estimate_overrun": "Re-estimate",
     "effort_against_pace": "Re-estimate",
     "no_pace": "Estimate with people",
+    "no_update": "Write the update",
 }
 
 

@@ -249,6 +249,11 @@ def refuse_unready(row: Deliverable, needs: tuple[str, ...]) -> None:
     if "milestone_committed" in needs and row.milestone.committed_on is None:
         raise IllegalStep(f"{row.milestone.key} is not committed yet. Commit it, then start {row.key}.")
     if "gate" in needs:
+        if row.program.asks_close_acceptance:
+            raise IllegalStep(
+                f"In {row.program} a close is accepted by a program lead or manager. "
+                f"Request it for {row.key}."
+            )
         missing = open_conditions(row)
         if missing:
             raise IllegalStep(f"{row.key} cannot close yet: {'; '.join(missing)}.")

@@ -151,6 +151,8 @@ def refusal_of(step: Step, row: Deliverable, left: int) -> str:
     """Why a step cannot be taken now; empty when it can."""
     if "milestone_committed" in step.needs and row.milestone.committed_on is None:
         return f"{row.milestone.key} is not committed yet."
+    if "gate" in step.needs and row.program.asks_close_acceptance:
+        return "A program lead or manager accepts a close here. Request it."
     if "gate" in step.needs and left:
         return f"{in_letters(left)} of the conditions {'is' if left == 1 else 'are'} left."
     return ""
@@ -161,6 +163,8 @@ def step_buttons(row: Deliverable, access: Access, left: int, tried: StepForm | 
     steps = legal_steps(row, access)
     asks = asking_reason(steps, left)
     forward = FORWARD.get(Status(row.status))
+    if forward == Status.CLOSED and row.status == Status.IN_PROGRESS and row.program.asks_close_acceptance:
+        forward = Status.CLOSE_REQUESTED
     buttons = []
     for to, step in sorted(steps.items(), key=lambda pair: (pair[0] != forward, pair[0] == Status.DROPPED)):
         mine = tried if tried is not None and tried.data.get("to") == to else None

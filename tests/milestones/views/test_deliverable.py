@@ -12,6 +12,7 @@ from pm.permissions import Role
 from pm.registry import PANELS, Panel, Registry
 from pm.services.history import computing
 from tests.factories.actors import NOW, actor
+from tests.factories.delivery import EvidenceRequirementFactory, HandoverFactory
 from tests.factories.milestones import (
     AcceptanceCriterionFactory,
     ChecklistItemFactory,
@@ -397,6 +398,36 @@ def test_a_lead_closes_when_all_is_met(client, row, line, team_lead):
     row.refresh_from_db()
     assert (response.status_code, row.status, row.closed_by) == (302, "CLOSED", team_lead)
     assert f"Closed on 2 Mar by {team_lead}." in words_of(client.get(PAGE))
+
+
+def test_where_policy_asks_acceptance_a_close_is_requested(client, program, row, team_lead):
+    with computing():
+        type(program).objects.update(asks_close_acceptance=True)
+
+    refused = client.post(STEP, {"to": "CLOSED", "base_status": "IN_PROGRESS"})
+    asked = client.post(STEP, {"to": "CLOSE_REQUESTED", "base_status": "IN_PROGRESS"})
+
+    assert (refused.status_code, asked.status_code) == (422, 302)
+    assert "a close is accepted by a program lead or manager. Request it for D-9103." in words_of(refused)
+    row.refresh_from_db()
+    assert row.status == "CLOSE_REQUESTED"
+
+
+def test_a_close_waits_for_handovers_and_own_evidence_with_the_pages_that_mend_them(client, row, team_lead):
+    HandoverFactory(program=row.program, deliverable=row, number=4, title="Sync", status="DRAFT")
+    EvidenceRequirementFactory(program=row.program, kind="PANEL", provider="OWNER")
+    feature = FeatureFactory(program=row.program, slug="sync")
+    one = StatementFactory(program=row.program, feature=feature, letter="P", number=3)
+    PinFactory(program=row.program, deliverable=row, statement=one)
+
+    html = client.get(PAGE).content.decode()
+    refused = client.post(STEP, {"to": "CLOSED", "base_status": "IN_PROGRESS"})
+
+    assert "0 of 2 conditions are met." in html
+    assert 'href="/kit/handovers/H-4/">Open H-4</a>' in html
+    assert 'href="/kit/signoffs/sync/P3/give/">Bring evidence for P3</a>' in html
+    assert "0 of 1 required before it is verified" in html
+    assert "P3 lacks the evidence that its own subteam brings" in words_of(refused)
 
 
 def test_a_close_with_conditions_left_is_refused_in_words(client, row, line, team_lead):
