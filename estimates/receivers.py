@@ -9,6 +9,7 @@ from estimates.services import decision, recompute
 from milestones.rules import STEP_EFFECTS
 from milestones.signals import plan_changed
 from pm.models import Program
+from pm.registry import SETTING_EFFECTS
 
 
 @receiver(plan_changed, dispatch_uid="estimates.plan_changed")
@@ -19,3 +20,4 @@ def request_figures(
 
 
 STEP_EFFECTS.add("decision", decision.record_step)
+SETTING_EFFECTS.add("figures", recompute.request_soon)

@@ -264,6 +264,20 @@ class Action:
     icon: str = "plus"
 
 
+@dataclass(frozen=True, slots=True)
+class SettingPage:
+    """A page of a program's settings, by its place among them.
+
+    `url_name` takes the program's slug; `said(program)` says in a few words what stands there now.
+    """
+
+    rank: int
+    label: str
+    about: str
+    url_name: str
+    said: Callable[..., str]
+
+
 RULES: Registry[Rule] = Registry()
 NAV: Registry[NavItem] = Registry()
 PANELS: dict[str, Registry[Panel]] = {}
@@ -276,6 +290,9 @@ SUBJECTS: Registry[Subject] = Registry()
 PRESETS: Registry[Preset] = Registry()
 SEARCHES: Registry[Search] = Registry()
 ACTIONS: Registry[Action] = Registry()
+SETTINGS: Registry[SettingPage] = Registry()
+# Called with (program=, actor=) inside the transaction of a setting that moves figures of the whole program.
+SETTING_EFFECTS: Registry[Callable[..., object]] = Registry()
 # Of scopes: `hidden(program, access)` gives the ids of the scopes this reader may not see, or None for none.
 SCOPES: Registry[Callable[..., Any]] = Registry()
 

@@ -3,7 +3,21 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from pm.views import account, health, history, jobs, member, period, program, sample, search, subteam
+from pm.views import (
+    account,
+    health,
+    history,
+    holiday,
+    jobs,
+    member,
+    period,
+    program,
+    rule_setting,
+    sample,
+    search,
+    setting,
+    subteam,
+)
 
 handler400 = "pm.views.errors.bad_request"
 handler500 = "pm.views.errors.server_error"
@@ -41,6 +55,17 @@ urlpatterns = [
     path("search/palette/", search.search_all_palette, name="search_all_palette"),
     path("<slug:slug>/search/", search.search, name="search"),
     path("<slug:slug>/search/palette/", search.search_palette, name="search_palette"),
+    path("<slug:slug>/settings/", setting.setting_list, name="setting_list"),
+    path("<slug:slug>/settings/process/", setting.setting_process, name="setting_process"),
+    path("<slug:slug>/settings/access/", setting.setting_access, name="setting_access"),
+    path("<slug:slug>/settings/rules/", rule_setting.rule_list, name="rule_list"),
+    path("<slug:slug>/settings/rules/<slug:rule>/", rule_setting.rule_edit, name="rule_edit"),
+    path("<slug:slug>/settings/rules/<slug:rule>/reset/", rule_setting.rule_reset, name="rule_reset"),
+    path("<slug:slug>/settings/calendar/", holiday.holiday_list, name="holiday_list"),
+    path("<slug:slug>/settings/calendar/days/", setting.setting_calendar, name="setting_calendar"),
+    path("<slug:slug>/settings/calendar/new/", holiday.holiday_create, name="holiday_create"),
+    path("<slug:slug>/settings/calendar/paste/", holiday.holiday_paste, name="holiday_paste"),
+    path("<slug:slug>/settings/calendar/<int:pk>/remove/", holiday.holiday_remove, name="holiday_remove"),
     path("<slug:slug>/history/", history.history, name="history"),
     path("<slug:slug>/jobs/", jobs.jobs, name="jobs"),
     path("<slug:slug>/jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),

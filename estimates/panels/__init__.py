@@ -1,5 +1,5 @@
 """What the bet adds to pages, one module for each family of nouns."""
 
-from estimates.panels import bets, forecast
+from estimates.panels import bets, forecast, settings
 
-__all__ = ["bets", "forecast"]
+__all__ = ["bets", "forecast", "settings"]

@@ -23,6 +23,17 @@ def request_one(*, milestone_id: int, program: Program, now: datetime) -> JobRun
     )
 
 
+def request_soon(*, program: Program, actor: Actor) -> JobRun | None:
+    """Compute the whole program soon, after a setting that moves its figures; a burst shares the run."""
+    return job.request_debounced(
+        job=COMPUTE_DRIFT,
+        subject=f"program:{program.pk}",
+        now=actor.moment,
+        program=program,
+        args={"program_id": program.pk},
+    )
+
+
 def request_all(*, program: Program, actor: Actor) -> JobRun:
     """Compute the whole program now, in runs of a few milestones, so that its progress can be seen.
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from milestones.urls import delivery, plan, reading, spec, structure
+from milestones.urls import delivery, plan, reading, settings, spec, structure
 from milestones.views import home, signoff_mine
 
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("signoffs/", signoff_mine.my_signoffs, name="my_signoffs"),
     path(
         "<slug:slug>/",
-        include([*plan.patterns, *structure.patterns, *delivery.patterns, *spec.patterns, *reading.patterns]),
+        include(
+            [
+                *plan.patterns,
+                *structure.patterns,
+                *delivery.patterns,
+                *spec.patterns,
+                *reading.patterns,
+                *settings.patterns,
+            ]
+        ),
     ),
 ]

@@ -14,10 +14,26 @@ from pm.permissions import Role
 from pm.pure.zones import is_zone
 from pm.registry import PRESETS
 from pm.services.history import recording
+from pm.services.setting import tell
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
-EDITABLE = frozenset({"name", "is_public", "zone", "days_per_month", "update_weekday"})
+EDITABLE = frozenset(
+    {
+        "name",
+        "is_public",
+        "zone",
+        "days_per_month",
+        "update_weekday",
+        "weekdays",
+        "asks_close_acceptance",
+        "allows_contributors",
+        "breaker_factor",
+    }
+)
+# What figures of the whole program are made of.
+MOVES_FIGURES = frozenset({"zone", "days_per_month", "weekdays", "breaker_factor"})
+WEEKDAYS = re.compile(r"0?1?2?3?4?5?6?")
 
 
 def check_form(slug: str) -> None:
@@ -49,6 +65,10 @@ def check_fields(fields: Mapping[str, Any]) -> None:
         )
     if not 1 <= fields.get("days_per_month", 20) <= 31:
         raise DomainError("A month has 1 to 31 working days.", field="days_per_month")
+    if not fields.get("weekdays", "0") or not WEEKDAYS.fullmatch(fields.get("weekdays", "0")):
+        raise DomainError("A week has at least one working day. Tick one.", field="weekdays")
+    if not 1 <= fields.get("breaker_factor", 2) < 100:
+        raise DomainError("A decision is owed at 1 to 99.99 times the bet.", field="breaker_factor")
 
 
 def create(*, slug: str, name: str, actor: Actor, lead: User | None = None, **fields: Any) -> Program:
@@ -74,5 +94,6 @@ def edit(*, program: Program, changes: dict[str, Any], base: dict[str, Any] | No
     check_fields(changes)
     with recording(actor, program) as record:
         row = record.lock(program)
-        record.update(row, changes, base=base)
+        if MOVES_FIGURES.intersection(record.update(row, changes, base=base)):
+            tell(row, actor)
     return row

@@ -1,0 +1,33 @@
+"""A line that every new deliverable's checklist starts with."""
+
+from typing import Any
+
+from django import forms
+
+from milestones.models import ChecklistItem
+from pm.forms.record import RecordForm
+from pm.registry import Level
+
+
+class ChecklistTemplateForm(RecordForm):
+    """What the line is about, what it says, how binding it is."""
+
+    columns = ("kind", "text", "level", "rank")
+    kind = forms.ChoiceField(label="About", choices=ChecklistItem.Kind.choices)
+    text = forms.CharField(
+        label="What has to be done",
+        max_length=200,
+        required=False,
+        help_text="May stay empty where the word above says enough.",
+    )
+    level = forms.ChoiceField(
+        label="Asked of",
+        choices=[(Level.MUST.value, "every new deliverable"), (Level.OFF.value, "none from now on")],
+    )
+    rank = forms.IntegerField(label="Place", min_value=0, max_value=999, initial=99)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.row is not None and self.row.level == Level.SHOULD:
+            field: Any = self.fields["level"]  # a ChoiceField; typeshed knows only Field
+            field.choices = [*field.choices, (Level.SHOULD.value, "every new deliverable, lightly")]

@@ -1,0 +1,67 @@
+"""What a program sets for itself: its calendar, templates, contracts."""
+
+from datetime import date, timedelta
+
+import factory
+
+from milestones.models import ChecklistTemplateItem, HandoverKind, HandoverKindItem, TaskKindItem
+from pm.models import Holiday, RuleSetting
+from tests.factories.base import RowFactory
+from tests.factories.delivery import TaskKindFactory
+from tests.factories.pm import ProgramFactory
+
+
+class HolidayFactory(RowFactory):
+    class Meta:
+        model = Holiday
+
+    program = factory.SubFactory(ProgramFactory)
+    on = factory.Sequence(lambda n: date(2026, 4, 6) + timedelta(days=n))
+    name = "Free"
+
+
+class RuleSettingFactory(RowFactory):
+    class Meta:
+        model = RuleSetting
+
+    program = factory.SubFactory(ProgramFactory)
+    rule = "no_update"
+    weight = "WATCH"
+    threshold = 14
+
+
+class ChecklistTemplateItemFactory(RowFactory):
+    class Meta:
+        model = ChecklistTemplateItem
+
+    program = factory.SubFactory(ProgramFactory)
+    text = factory.Sequence(lambda n: f"Line {n}")
+
+
+class HandoverKindFactory(RowFactory):
+    class Meta:
+        model = HandoverKind
+
+    program = factory.SubFactory(ProgramFactory)
+    name = factory.Sequence(lambda n: f"Contract {n}")
+    giver_kind = "RESEARCH"
+    receiver_kind = "ENGINEERING"
+
+
+class HandoverKindItemFactory(RowFactory):
+    class Meta:
+        model = HandoverKindItem
+
+    kind = factory.SubFactory(HandoverKindFactory)
+    program = factory.SelfAttribute("kind.program")
+    side = "GIVE"
+    text = "The RFC is merged"
+
+
+class TaskKindItemFactory(RowFactory):
+    class Meta:
+        model = TaskKindItem
+
+    kind = factory.SubFactory(TaskKindFactory)
+    program = factory.SelfAttribute("kind.program")
+    text = "It is reproduced"
