@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -135,16 +135,28 @@ def call_of(row: Milestone) -> dict[str, Any] | None:
     }
 
 
+def periods_of(reader: Reader, row: Milestone) -> SafeString:
+    """The half-years it is planned in; those who may edit the plan reach each, and the next one."""
+    may_edit = reader.access.can(Permission.EDIT_MILESTONE)
+    address = [reader.program.slug, row.key]
+    found = []
+    for line in load_plan_lines(row):
+        words = f"{line.period}, rank {line.rank}" if line.rank else line.period
+        url = reverse("milestone_plan_edit", args=[*address, line.period])
+        found.append(format_html('<a href="{}">{}</a>', url, words) if may_edit else format_html("{}", words))
+    if may_edit:
+        url = reverse("milestone_plan_create", args=address)
+        found.append(format_html('<a href="{}">{}</a>', url, "add" if found else "Plan it"))
+    return format_html_join("; ", "{}", ((one,) for one in found)) or format_html("{}", NONE)
+
+
 def props(reader: Reader, row: Milestone) -> list[tuple[str, SafeString]]:
     """The facts at the side."""
     today, program = reader.today, reader.program
-    periods = "; ".join(
-        f"{line.period}, rank {line.rank}" if line.rank else line.period for line in load_plan_lines(row)
-    )
     roadmap_url = reverse("roadmap", args=[program.slug])
     found: list[tuple[str, SafeString]] = [
         ("Track", format_html('<a href="{}?track={}">{}</a>', roadmap_url, row.track.slug, row.track.name)),
-        ("Period", format_html("{}", periods or NONE)),
+        ("Period", periods_of(reader, row)),
         ("Kind", format_html("{}", row.get_kind_display())),
         ("Planned start", page_cell(reader, row, "start")),
         ("Value, 0–10", page_cell(reader, row, "value")),
