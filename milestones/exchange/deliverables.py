@@ -1,7 +1,7 @@
 """Deliverables with contributors, checklist and pins as an import wants them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from milestones.exchange.collect import Collector
 from milestones.exchange.teams import Teams
@@ -15,7 +15,7 @@ from milestones.pure.markdown.document import (
     ScopeDoc,
 )
 from milestones.pure.markdown.words import slug
-from pm.exchange.plan import Ref
+from pm.exchange.plan import Place, Ref
 
 KINDS = {
     ChecklistKind.SPECS: ChecklistItem.Kind.SPECS,
@@ -31,10 +31,12 @@ def team_ref(key: str) -> Ref:
     return Ref("", f"@subteam/{key}")
 
 
-def want_deliverables(into: Collector, milestone: MilestoneDoc, ref: Ref, teams: Teams) -> None:
-    """Every deliverable of a milestone."""
+def want_deliverables(
+    into: Collector, milestone: MilestoneDoc, ref: Ref, teams: Teams, waits: Mapping[Place, str]
+) -> None:
+    """Every deliverable of a milestone; `waits` holds what it says of others that no dependency holds."""
     for rank, doc in enumerate(milestone.deliverables):
-        found = _want_deliverable(into, doc, rank, ref, teams)
+        found = _want_deliverable(into, doc, rank, ref, teams, waits.get((doc.path, doc.anchor), ""))
         if found is None:
             continue
         _want_contributors(into, doc, found, teams)
@@ -47,7 +49,7 @@ def want_deliverables(into: Collector, milestone: MilestoneDoc, ref: Ref, teams:
 
 
 def _want_deliverable(
-    into: Collector, doc: DeliverableDoc, rank: int, milestone: Ref, teams: Teams
+    into: Collector, doc: DeliverableDoc, rank: int, milestone: Ref, teams: Teams, waits: str
 ) -> Ref | None:
     owner = teams.find(doc.owner) if doc.owner else None
     known = [ref for feature in doc.features if (ref := into.features.get(feature.feature_path or ""))]
@@ -69,7 +71,7 @@ def _want_deliverable(
             "accountable": team_ref(owner.key) if owner is not None else None,
             "status": _status(doc.checklist),
             "output": _output(doc),
-            "dependencies_text": doc.dependencies,
+            "dependencies_text": waits,
             "external_url": into.url(Deliverable, doc.external_link, doc),
         },
         extra={"rank": rank},

@@ -8,36 +8,35 @@ from milestones.models import (
     ChecklistItem,
     Contribution,
     Deliverable,
+    Dependency,
     Feature,
     Milestone,
     MilestonePin,
     Pin,
     PlanLine,
     PlannedEffort,
+    Risk,
     Statement,
     Track,
+    WeeklyUpdate,
 )
 from milestones.pure.markdown import normalise_statement
 from milestones.services import imported
 from milestones.services.target import TARGET_FIELDS
-from pm.exchange.plan import Keeper, Step
+from pm.exchange.keepers import Items, Make, RowKeeper
+from pm.exchange.plan import Step
 from pm.models import Program, Subteam
 from pm.services.history import Recorder
 
+NAMED = (("slug",), ("name",))
+Slugged = type[Subteam] | type[Track] | type[Feature]
 
-class SluggedKeeper(Keeper):
-    """A noun with a short name: a taken one gets a number."""
 
-    likeness = (("slug",), ("name",))
+def slugged(model: Slugged) -> Make:
+    """Makes rows with a short name: a taken one gets a number."""
 
-    def create(
-        self,
-        record: Recorder,
-        program: Program,
-        items: Sequence[dict[str, Any]],
-        subjects: Sequence[str],
-    ) -> list[Any]:
-        taken = set(self.model._default_manager.filter(program=program).values_list("slug", flat=True))
+    def make(record: Recorder, program: Program, items: Items, subjects: Sequence[str]) -> list[Any]:
+        taken = set(model._default_manager.filter(program=program).values_list("slug", flat=True))
         for values in items:
             slug, times = values["slug"], 1
             while slug in taken:
@@ -45,158 +44,112 @@ class SluggedKeeper(Keeper):
                 slug = f"{values['slug']}-{times}"
             taken.add(slug)
             values["slug"] = slug
-        return super().create(record, program, items, subjects)
+        return record.create_many([model(program=program, **values) for values in items], subjects=subjects)
+
+    return make
 
 
-class SubteamKeeper(SluggedKeeper):
-    model = Subteam
+def reword(record: Recorder, step: Step) -> Statement:
+    return imported.reword(record, step.row, step.changes, step.base, step.subject, step.why)
 
 
-class TrackKeeper(SluggedKeeper):
-    model = Track
+def change_milestone(record: Recorder, step: Step) -> Milestone:
+    return imported.change_milestone(record, step.row, step.changes, step.base, step.why)
 
 
-class FeatureKeeper(SluggedKeeper):
-    model = Feature
+def refuse_milestone(row: Milestone, name: str, value: Any) -> str:
+    """A target before the planned start, and every step that an import does not take."""
+    if name == "target_to_on":
+        return imported.refuse_target(row, value)
+    to = value if name == "status" else ended_by(value) if name == "target_text" else None
+    return imported.refuse_milestone_step(row, to) if to and to != row.status else ""
 
 
-class StatementKeeper(Keeper):
-    model = Statement
-    unique = ("feature", "letter", "number")
-
-    def create(
-        self,
-        record: Recorder,
-        program: Program,
-        items: Sequence[dict[str, Any]],
-        subjects: Sequence[str],
-    ) -> list[Statement]:
-        return imported.create_statements(record, program, items, subjects)
-
-    def update(self, record: Recorder, step: Step) -> Statement:
-        return imported.reword(record, step.row, step.changes, step.base, step.subject, step.why)
+def refuse_deliverable(row: Deliverable, name: str, value: Any) -> str:
+    return imported.refuse_deliverable_step(row, value) if name == "status" else ""
 
 
-class MilestoneKeeper(Keeper):
-    model = Milestone
-    likeness = (("title",), ("external_url",))
-    slots = (TARGET_FIELDS,)
-
-    def refusal(self, row: Milestone, name: str, value: Any) -> str:
-        if name == "target_to_on":
-            return imported.refuse_target(row, value)
-        ended = ended_by(value) if name == "target_text" else None
-        to = value if name == "status" else ended
-        return imported.refuse_milestone_step(row, to) if to and to != row.status else ""
-
-    def create(
-        self,
-        record: Recorder,
-        program: Program,
-        items: Sequence[dict[str, Any]],
-        subjects: Sequence[str],
-    ) -> list[Milestone]:
-        return imported.create_milestones(record, program, items, subjects)
-
-    def update(self, record: Recorder, step: Step) -> Milestone:
-        return imported.change_milestone(record, step.row, step.changes, step.base, step.why)
+def refuse_update(row: WeeklyUpdate, name: str, value: Any) -> str:
+    """What was said of one deliverable is not moved to another."""
+    if name != "deliverable":
+        return ""
+    return f"The source says this of another deliverable now; it stays with {row.deliverable.key} here."
 
 
-class PlanLineKeeper(Keeper):
-    model = PlanLine
-    unique = ("milestone", "period")
+def create_pins(record: Recorder, program: Program, items: Items, subjects: Sequence[str]) -> list[Pin]:
+    """Promises of the revision that stands."""
+    standing = Statement.objects.filter(program=program, revision__gt=1)
+    revisions = dict(standing.values_list("pk", "revision"))
+    rows = [
+        Pin(program=program, revision=revisions.get(values["statement_id"], 1), **values) for values in items
+    ]
+    return record.create_many(rows, subjects=subjects)
 
 
-class PlannedEffortKeeper(Keeper):
-    model = PlannedEffort
-    unique = ("plan_line", "subteam")
-    slots = (("person_days", "text"),)
+def renew_pin(record: Recorder, step: Step) -> Pin:
+    """A quote that now says what the statement says promises its present revision."""
+    held: Pin = record.lock(step.row)
+    statement = held.statement
+    quoted = step.changes.get("quoted_text", "")
+    if quoted and normalise_statement(quoted) == normalise_statement(statement.text):
+        step.changes["revision"] = statement.revision
+    record.update(held, step.changes, base=step.base, subject=step.subject, why=step.why)
+    return held
 
 
-class DeliverableKeeper(Keeper):
-    model = Deliverable
-    likeness = (("milestone", "title"), ("milestone", "external_url"))
-
-    def refusal(self, row: Deliverable, name: str, value: Any) -> str:
-        return imported.refuse_deliverable_step(row, value) if name == "status" else ""
-
-    def create(
-        self,
-        record: Recorder,
-        program: Program,
-        items: Sequence[dict[str, Any]],
-        subjects: Sequence[str],
-    ) -> list[Deliverable]:
-        return imported.create_deliverables(record, program, items, subjects)
-
-
-class ContributionKeeper(Keeper):
-    model = Contribution
-    unique = ("deliverable", "subteam")
-
-
-class ChecklistKeeper(Keeper):
-    model = ChecklistItem
-    likeness = (("deliverable", "kind", "text"), ("deliverable", "kind"))
-    slots = (("state", "text", "evidence"),)
-
-    def create(
-        self,
-        record: Recorder,
-        program: Program,
-        items: Sequence[dict[str, Any]],
-        subjects: Sequence[str],
-    ) -> list[ChecklistItem]:
-        return imported.create_checklist(record, program, items, subjects)
-
-
-class PinKeeper(Keeper):
-    model = Pin
-    unique = ("deliverable", "statement", "scope")
-
-    def create(
-        self,
-        record: Recorder,
-        program: Program,
-        items: Sequence[dict[str, Any]],
-        subjects: Sequence[str],
-    ) -> list[Pin]:
-        revisions = dict(
-            Statement.objects.filter(program=program, revision__gt=1).values_list("pk", "revision")
-        )
-        rows = [
-            Pin(program=program, revision=revisions.get(values["statement_id"], 1), **values)
-            for values in items
-        ]
-        return record.create_many(rows, subjects=subjects)
-
-    def update(self, record: Recorder, step: Step) -> Pin:
-        """A quote that now says what the statement says promises its present revision."""
-        held: Pin = record.lock(step.row)
-        statement = held.statement
-        quoted = step.changes.get("quoted_text", "")
-        if quoted and normalise_statement(quoted) == normalise_statement(statement.text):
-            step.changes["revision"] = statement.revision
-        record.update(held, step.changes, base=step.base, subject=step.subject, why=step.why)
-        return held
-
-
-class AimKeeper(Keeper):
-    model = MilestonePin
-    unique = ("milestone", "statement")
-
-
-KEEPERS: tuple[Keeper, ...] = (
-    SubteamKeeper(),
-    TrackKeeper(),
-    FeatureKeeper(),
-    StatementKeeper(),
-    MilestoneKeeper(),
-    PlanLineKeeper(),
-    PlannedEffortKeeper(),
-    DeliverableKeeper(),
-    ContributionKeeper(),
-    ChecklistKeeper(),
-    PinKeeper(),
-    AimKeeper(),
+# In the order in which they are written: what others point at comes first.
+KEEPERS: tuple[RowKeeper, ...] = (
+    RowKeeper(Subteam, likeness=NAMED, make=slugged(Subteam)),
+    RowKeeper(Track, likeness=NAMED, make=slugged(Track)),
+    RowKeeper(Feature, likeness=NAMED, make=slugged(Feature)),
+    RowKeeper(
+        Statement,
+        unique=("feature", "letter", "number"),
+        make=imported.create_statements,
+        change=reword,
+    ),
+    RowKeeper(
+        Milestone,
+        likeness=(("title",), ("external_url",)),
+        slots=(TARGET_FIELDS,),
+        make=imported.create_milestones,
+        change=change_milestone,
+        refuse=refuse_milestone,
+    ),
+    RowKeeper(PlanLine, unique=("milestone", "period")),
+    RowKeeper(PlannedEffort, unique=("plan_line", "subteam"), slots=(("person_days", "text"),)),
+    RowKeeper(
+        Deliverable,
+        likeness=(("milestone", "title"), ("milestone", "external_url")),
+        make=imported.create_deliverables,
+        refuse=refuse_deliverable,
+    ),
+    RowKeeper(Contribution, unique=("deliverable", "subteam")),
+    RowKeeper(
+        ChecklistItem,
+        likeness=(("deliverable", "kind", "text"), ("deliverable", "kind")),
+        slots=(("state", "text", "evidence"),),
+        make=imported.create_checklist,
+    ),
+    RowKeeper(Pin, unique=("deliverable", "statement", "scope"), make=create_pins, change=renew_pin),
+    RowKeeper(MilestonePin, unique=("milestone", "statement")),
+    RowKeeper(Risk, likeness=(("milestone", "title"),)),
+    RowKeeper(
+        Dependency,
+        likeness=(
+            ("deliverable", "needed_deliverable"),
+            ("deliverable", "needed_milestone"),
+            ("milestone", "needed_milestone"),
+            ("milestone", "needed_deliverable"),
+            ("deliverable", "title"),
+            ("milestone", "title"),
+        ),
+        slots=(("kind", "title", "needed_milestone", "needed_deliverable"),),
+    ),
+    RowKeeper(
+        WeeklyUpdate,
+        unique=("deliverable", "subteam", "week"),
+        refuse=refuse_update,
+    ),
 )
+ORDER = {keeper.noun: at for at, keeper in enumerate(KEEPERS)}

@@ -50,9 +50,9 @@ def want_tracks(into: Collector, said: dict[str, Speaking]) -> dict[str, Ref]:
 
 
 def want_milestone(
-    into: Collector, doc: MilestoneDoc, said: Speaking, standing: Standing, track: Ref
+    into: Collector, doc: MilestoneDoc, said: Speaking, standing: Standing, track: Ref, waits: str = ""
 ) -> Ref | None:
-    """One milestone file."""
+    """One milestone file; `waits` is what it says of others that no dependency holds."""
     if standing.reason:
         sentence = f"“{doc.title}” is {Milestone.Status(standing.status).label.lower()}: {standing.reason}"
         into.problem(doc, "ended in the source", sentence)
@@ -69,7 +69,7 @@ def want_milestone(
             "title": into.fit(Milestone, "title", doc.title, doc),
             "track": track,
             "status": standing.status,
-            "narrative": _narrative(doc, further),
+            "narrative": _narrative(doc, further, waits),
             "objective": into.fit(Milestone, "objective", objective_of(doc, said), doc),
             "value": _value(into, said),
             "realised_value": _realised(into, said),
@@ -93,12 +93,14 @@ def _target_text(doc: MilestoneDoc) -> str:
     return "" if text.startswith(("{", "[")) and not doc.target.is_known else text
 
 
-def _narrative(doc: MilestoneDoc, links: list[LinkDoc]) -> str:
+def _narrative(doc: MilestoneDoc, links: list[LinkDoc], waits: str) -> str:
     """Why, and whatever else the file says, under its own headings."""
     parts = [doc.narrative]
     parts += [f"### {section.title}\n\n{section.text}" for section in doc.sections]
     if doc.allocations:
         parts.append("### Resources\n\n" + "\n".join(f"- {line.text}" for line in doc.allocations))
+    if waits:
+        parts.append(f"### Dependencies\n\n{waits}")
     named = [line for feature in doc.features if (line := _named_only(feature))]
     if named:
         parts.append("### Features\n\n" + "\n".join(named))

@@ -6,14 +6,17 @@ from django.utils.text import slugify
 
 from milestones.exchange.collect import Collector
 from milestones.exchange.deliverables import team_ref, want_aims, want_deliverables
+from milestones.exchange.dependencies import want_dependencies
 from milestones.exchange.features import want_features
+from milestones.exchange.keepers import ORDER
 from milestones.exchange.milestones import want_milestone, want_tracks
 from milestones.exchange.plans import want_plan
+from milestones.exchange.risks import want_program_risks, want_risks
 from milestones.exchange.standing import Speaking, Standing, decide, rows_about
 from milestones.exchange.teams import Team, Teams
 from milestones.pure.markdown import parse_program
 from milestones.pure.markdown.document import ProgramDoc
-from pm.exchange.plan import Contribution, Folding, ImportContext, Problem, Ref, Wanted
+from pm.exchange.plan import Contribution, Folding, ImportContext, Place, Problem, Ref, Wanted
 from pm.models import Subteam
 
 PARSED = "milestones"
@@ -47,16 +50,12 @@ def read_program(context: ImportContext) -> Contribution:
         into.problem(row, "realised value of no milestone", sentence)
     _want_subteams(into, teams)
     want_features(into)
-    tracks = want_tracks(into, said)
-    for milestone in doc.milestones:
-        standing = decide(milestone, said[milestone.path], context.today)
-        ref = want_milestone(into, milestone, said[milestone.path], standing, tracks[milestone.path])
-        if ref is not None:
-            read.milestones[milestone.path] = ref
-            read.standings[milestone.path] = standing
-    _want_children(into, read, context.program.days_per_month)
+    read.standings = {one.path: decide(one, said[one.path], context.today) for one in doc.milestones}
+    waits = want_dependencies(into, read.standings, context.program)
+    _want_milestones(into, read, waits)
+    _want_children(into, read, context, waits)
     _note_unkept(into)
-    into.out.wanted.sort(key=_order)
+    into.out.wanted.sort(key=lambda wanted: ORDER[wanted.noun])
     return into.out
 
 
@@ -100,13 +99,28 @@ def _subteam(team: Team, rank: int, slugs: set[str]) -> Wanted:
     )
 
 
-def _want_children(into: Collector, read: ReadProgram, days_per_month: int) -> None:
+def _want_milestones(into: Collector, read: ReadProgram, waits: dict[Place, str]) -> None:
+    tracks = want_tracks(into, read.said)
+    for milestone in read.doc.milestones:
+        path = milestone.path
+        rest = waits.get((path, milestone.anchor), "")
+        ref = want_milestone(into, milestone, read.said[path], read.standings[path], tracks[path], rest)
+        if ref is not None:
+            read.milestones[path] = ref
+
+
+def _want_children(
+    into: Collector, read: ReadProgram, context: ImportContext, waits: dict[Place, str]
+) -> None:
+    days_per_month = context.program.days_per_month
     for milestone in read.doc.milestones:
         ref = read.milestones.get(milestone.path)
         if ref is not None:
             want_plan(into, milestone, read.said[milestone.path], ref, read.teams, days_per_month)
-            want_deliverables(into, milestone, ref, read.teams)
+            want_deliverables(into, milestone, ref, read.teams, waits)
             want_aims(into, milestone, ref)
+            want_risks(into, milestone, ref, read.standings[milestone.path], context.today)
+    want_program_risks(into)
     for row in (*read.doc.plan_rows, *read.doc.proposals):
         if row.milestone_path is None:
             sentence = f"“{row.title}” leads to no milestone file; the row was left out."
@@ -117,29 +131,7 @@ def _note_unkept(into: Collector) -> None:
     """What is read and has no table yet."""
     doc = into.doc
     counts = {
-        "capacity of a subteam": len(doc.capacity_rows),
         "item not realised": len(doc.non_realised),
         "row of a doneness snapshot": len(doc.doneness),
-        "risk of a half-year": len(doc.risks),
     }
     into.out.unkept = {label: count for label, count in counts.items() if count}
-
-
-NOUNS = (
-    "pm.subteam",
-    "milestones.track",
-    "milestones.feature",
-    "milestones.statement",
-    "milestones.milestone",
-    "milestones.planline",
-    "milestones.plannedeffort",
-    "milestones.deliverable",
-    "milestones.contribution",
-    "milestones.checklistitem",
-    "milestones.pin",
-    "milestones.milestonepin",
-)
-
-
-def _order(wanted: Wanted) -> int:
-    return NOUNS.index(wanted.noun)

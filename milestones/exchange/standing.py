@@ -9,10 +9,10 @@ The rules, as docs/import.md tells them, the first that holds:
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from milestones.exchange.names import Names
 from milestones.pure.markdown.document import Carry, MilestoneDoc, PlanRowDoc, ProgramDoc, RealisedDoc
 
 ENDED = (
@@ -20,11 +20,6 @@ ENDED = (
     ("DROPPED", re.compile(r"(?:dropped|drop|cancelled|canceled|abandoned)\b", re.IGNORECASE)),
     ("SHELVED", re.compile(r"(?:shelved|postponed|paused|on hold|deferred)\b", re.IGNORECASE)),
 )
-WORD = re.compile(r"[^\W_]+")
-SMALL_WORDS = frozenset(
-    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
-)
-LEAST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,9 @@ def _ended(status: str, milestone: MilestoneDoc, said: Speaking, today: date, re
 def rows_about(doc: ProgramDoc) -> tuple[dict[str, Speaking], list[RealisedDoc]]:
     """For each milestone's path the rows that speak of it, and the realised values of no milestone."""
     plans = [row for row in (*doc.plan_rows, *doc.proposals) if row.milestone_path is not None]
-    names = _Names(doc.milestones, plans)
+    names = Names((milestone.title, milestone.path) for milestone in doc.milestones)
+    for plan in plans:
+        names.add(plan.title, plan.milestone_path or "")
     realised: dict[str, list[RealisedDoc]] = {}
     stray = []
     for row in doc.realised:
@@ -109,34 +106,3 @@ def rows_about(doc: ProgramDoc) -> tuple[dict[str, Speaking], list[RealisedDoc]]
         for milestone in doc.milestones
     }
     return found, stray
-
-
-class _Names:
-    """Finds a milestone by a headline: the same words as one of its names, else all of them in one name."""
-
-    def __init__(self, milestones: Iterable[MilestoneDoc], plans: Sequence[PlanRowDoc]) -> None:
-        self._names: list[tuple[frozenset[str], str]] = [
-            (_name_words(milestone.title), milestone.path) for milestone in milestones
-        ]
-        self._names += [(_name_words(row.title), row.milestone_path or "") for row in plans]
-
-    def find(self, headline: str) -> str | None:
-        words = _name_words(headline)
-        same = {path for name, path in self._names if name == words}
-        if len(same) != 1:
-            same = {
-                path
-                for name, path in self._names
-                if len(words & name) >= LEAST_WORDS and (words <= name or name <= words)
-            }
-        return same.pop() if len(same) == 1 else None
-
-
-def _name_words(text: str) -> frozenset[str]:
-    """The words of a title without small words, plurals and two spellings of one sound."""
-    words = (word.replace("iz", "is") for word in WORD.findall(text.casefold()))
-    return frozenset(
-        word[:-1] if len(word) > 3 and word.endswith("s") else word
-        for word in words
-        if word not in SMALL_WORDS
-    )

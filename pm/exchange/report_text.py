@@ -50,7 +50,7 @@ def _head(prepared: Prepared, applied: Applied | None) -> str:
 def _table(prepared: Prepared) -> str:
     rows = [["", *(HEADS.get(name, name) for name in COUNTS)]]
     for noun, found in counts(prepared).items():
-        plural = str(prepared.keepers[noun].model._meta.verbose_name_plural)
+        plural = _plural(str(prepared.keepers[noun].model._meta.verbose_name), 2)
         rows.append([plural, *(str(found[name] or "–") for name in COUNTS)])
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return "\n".join(
@@ -161,7 +161,9 @@ def _at(path: str, line: int) -> str:
 
 
 def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
+    if count == 1:
+        return word
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 def shown(value: Any) -> str:

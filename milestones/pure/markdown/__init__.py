@@ -16,7 +16,8 @@ stable while headings, codes and link targets stay: that pair is the import iden
     FeatureDoc(title, area, statements, notes)                    anchor "feature"
     StatementDoc(letter, number, text, is_limitation, is_retired, tags)   .code; anchor "F1", "+2"
     MilestoneDoc(title, links, date_text, target, target_source, target_line, allocations, narrative,
-                 objective, risks, risks_text, features, deliverables, sections)      anchor "milestone"
+                 objective, risks, risks_text, features, deliverables, sections, dependencies)
+                                                                  anchor "milestone"
     AllocationDoc(text, people, role, months)                     .person_months; people None: only text
     DeliverableDoc(title, external_link, owner_text, owner, contributors, features, pins, scopes, checklist,
                    dependencies, output, narrative)               anchor: slug of the title
@@ -24,15 +25,17 @@ stable while headings, codes and link targets stay: that pair is the import iden
     PinDoc(feature_path, letter, number, written, text, scope, resolved, drifted)     .code
     ScopeDoc(feature_path, letter, number, text)                  .code
     ChecklistDoc(kind, text, ticked, is_placeholder, depth)       .is_evidence
-    RiskDoc(kind, risk, response)   SectionDoc(title, text, level)   LinkDoc(label, url)
+    RiskDoc(kind, risk, response, likelihood, impact, note)
+    SectionDoc(title, text, level)   LinkDoc(label, url)
     PlanRowDoc(period, table, title, target, milestone_path, priority, date_text, date, shares, capacity_text,
                capacity, objective, value, letters)               proposals set the last three
     ShareDoc(subteam, text, people, months)                       .person_months
-    CapacityRowDoc(period, subteam, available_people, available_months, planned_people, planned_months)
+    CapacityRowDoc(period, subteam, available_people, available_months, planned_people, planned_months,
+                   planned_percent)
     RealisedDoc(period, headline, objective, value, value_text)
     NonRealisedDoc(period, headline, reason, carry, carry_text)
     DonenessDoc(period, headline, counts, text, link)   DonenessCount(letter, done, total)
-    SummaryRiskDoc(period, kind, risk, response)
+    SummaryRiskDoc(period, and what a RiskDoc has)
 
 `findings` (path, line, rule, sentence) is what the reader of an import is told, problems of imported lines
 included. `ledger` books each non-blank line once: `total == consumed + ignored + reported`; iterating it

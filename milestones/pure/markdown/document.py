@@ -116,11 +116,17 @@ class AllocationDoc(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskDoc(Record):
-    """One row of a risk table; `kind` is the optional first column, such as "Schedule/High"."""
+    """One risk of a table or list; `kind` is the optional first column, such as "Schedule/High".
+
+    `note` holds the columns that are none of these, each with its heading.
+    """
 
     kind: str
     risk: str
     response: str
+    likelihood: str = ""
+    impact: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +227,7 @@ class MilestoneDoc(Record):
     features: tuple[FeatureRefDoc, ...]
     deliverables: tuple[DeliverableDoc, ...]
     sections: tuple[SectionDoc, ...]
+    dependencies: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +269,10 @@ class PlanRowDoc(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityRowDoc(Record):
-    """One subteam of the capacity table: people and person-months, available and planned."""
+    """One subteam of the capacity table: people and person-months, available and planned.
+
+    `planned_percent` is the share of the time that the file says is left beside support.
+    """
 
     period: str | None
     subteam: str
@@ -270,6 +280,7 @@ class CapacityRowDoc(Record):
     available_months: Decimal | None
     planned_people: Decimal | None
     planned_months: Decimal | None
+    planned_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ ROLES = {
     "risks": "risks",
     "risk": "risks",
     "deliverables": "deliverables",
+    "dependencies": "dependencies",
+    "dependency": "dependencies",
 }
 DELIVERABLE_LABELS = frozenset({"feature", "furps", "no furps", "checklist", "output"})
 PERIOD = re.compile(r"(?<!\d)(20\d\d)\s?-?\s?H[12](?!\d)")
@@ -88,6 +90,7 @@ class _MilestoneReader:
         self._risks: list[RiskDoc] = []
         self._risk_texts: list[str] = []
         self._sections: list[SectionDoc] = []
+        self._dependencies: list[str] = []
         self._deliverables: list[DeliverableDoc] = []
         self._container: int | None = None
         self._open: _Open | None = None
@@ -130,6 +133,7 @@ class _MilestoneReader:
             features=refs,
             deliverables=tuple(self._deliverables),
             sections=tuple(self._sections),
+            dependencies="\n".join(self._dependencies),
         )
 
     def _title(self, heading: Line) -> str:
@@ -170,6 +174,8 @@ class _MilestoneReader:
             self._keep(section, heading, anchor)
         elif role == "objective":
             self._objective += self._plain_text(section.body, f"{self._anchor}/objective")
+        elif role == "dependencies":
+            self._dependencies += self._plain_text(section.body, f"{self._anchor}/dependencies")
         elif role == "risks":
             self._read_risks(section.body, heading)
         elif role == "furps":
@@ -237,6 +243,9 @@ class _MilestoneReader:
                 kind=risk.kind,
                 risk=risk.risk,
                 response=risk.response,
+                likelihood=risk.likelihood,
+                impact=risk.impact,
+                note=risk.note,
             )
             for risk in found
         ]
@@ -266,6 +275,12 @@ class _MilestoneReader:
             if is_bullet or not self._after_blank:
                 return self._allocation(line, line.stripped)
             self._state = ""
+        if self._state == "dependencies":
+            if is_bullet or not self._after_blank:
+                self._reader.consume(line, f"{self._anchor}/dependencies")
+                self._dependencies.append(line.stripped)
+                return True
+            self._state = ""
         if self._state == "furps" and self._takes_furps(line, line.stripped):
             return True
         if self._state == "furps" and self._after_blank and not is_bullet:
@@ -284,6 +299,13 @@ class _MilestoneReader:
         elif label.name == "objective":
             self._reader.consume(line, f"{self._anchor}/objective")
             self._objective += [label.value] if label.value and not is_placeholder(label.value) else []
+        elif label.name == "dependencies":
+            self._reader.consume(line, f"{self._anchor}/dependencies")
+            named = (
+                label.written[len("depends on ") :] if label.written.lower().startswith("depends on ") else ""
+            )
+            self._dependencies += [text for text in (named.strip(), label.value) if text]
+            self._state = "dependencies"
         elif label.name in {"furps", "feature"}:
             self._state = "furps"
             taken = not label.value or self._takes_furps(line, label.value)

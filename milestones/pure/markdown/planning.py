@@ -1,7 +1,7 @@
 """Reads the planning tables: milestones by priority with their shares, and the capacity of subteams."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ from pm.pure.source import SourceFile
 PERIOD = re.compile(r"(?<!\d)(20\d\d)\s?-?\s?H([12])(?!\d)")
 HALF = re.compile(r"(?<!\w)H([12])(?!\w)")
 DATE_COLUMNS = ("end date", "end", "date", "due", "target")
+LEFT_BY_SUPPORT = re.compile(r"adjusted to (\d{1,2}|100)\s?%.{0,60}\bsupport\b", re.IGNORECASE)
 PAIR_HEADING = re.compile(r"\s*\(?p/p-m\)?$", re.IGNORECASE)
 PROSE_RULE = "planning notes outside the tables"
 GANTT_RULE = "Gantt drawing"
@@ -37,8 +38,10 @@ def parse_planning(file: SourceFile, reader: Reader, catalogue: Catalogue) -> Pl
     """The tables of a planning file; its prose and drawings are ignored by rule."""
     lines = scan(file.text)
     found = Planning(_stated_period(lines, reader))
+    share = _share_left(lines, reader)
     for section in sections(lines):
         _section(section, found, reader, catalogue)
+    found.capacity = [replace(row, planned_percent=share) for row in found.capacity]
     return found
 
 
@@ -66,6 +69,16 @@ def _stated_period(lines: tuple[Line, ...], reader: Reader) -> str | None:
             if stated is not None:
                 reader.consume(line, "period")
                 return f"{stated[1]}H{stated[2]}"
+    return None
+
+
+def _share_left(lines: tuple[Line, ...], reader: Reader) -> int | None:
+    """The share of the time that is left beside support: "Adjusted to 70% allocation for support"."""
+    for line in lines:
+        stated = LEFT_BY_SUPPORT.search(line.text) if line.kind is Kind.TEXT else None
+        if stated is not None:
+            reader.consume(line, "capacity")
+            return int(stated[1])
     return None
 
 

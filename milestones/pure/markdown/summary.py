@@ -182,6 +182,9 @@ def _risks(table: Table, found: Summary, reader: Reader) -> None:
             kind=risk.kind,
             risk=risk.risk,
             response=risk.response,
+            likelihood=risk.likelihood,
+            impact=risk.impact,
+            note=risk.note,
         )
         for risk in read_risk_table(table, reader, "risk")
     ]

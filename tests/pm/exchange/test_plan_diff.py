@@ -122,7 +122,7 @@ def test_compare_moved_file_is_the_same_milestone(root: Path) -> None:
     prepared, applied = bring(root)
 
     assert (prepared.plan.creations, prepared.plan.gone, applied.change_set_id) == ([], [], None)
-    assert ImportIdentity.objects.filter(path="draft-roadmap/lamp.md").count() == 26
+    assert ImportIdentity.objects.filter(path="draft-roadmap/lamp.md").count() == 30
     assert not ImportIdentity.objects.filter(path=LAMP).exists()
 
 

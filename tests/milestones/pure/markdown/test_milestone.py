@@ -115,10 +115,7 @@ def test_milestone_reads_risks_without_what_the_template_left() -> None:
             path="draft-roadmap/m.md", line=34, anchor="milestone/risk/2", kind="", risk="Rain", response=""
         ),
     )
-    assert found.risks_text == (
-        "| Type/Level | Risk | (Accept, Own, Mitigation) |\n|---|---|---|\n"
-        "| Schedule/High | Winter | Start early |\n\n- Rain"
-    )
+    assert found.risks_text == ""
 
 
 def test_milestone_reads_features_with_their_codes() -> None:
@@ -255,7 +252,7 @@ def test_milestone_with_two_risk_sections_keeps_all_rows() -> None:
     found = program(draft_roadmap__m="# M\n## Risks\n- Rain\n## Risks\n\nIn words.\n\n- Snow\n")
 
     assert [risk.risk for risk in found.milestones[0].risks] == ["Rain", "Snow"]
-    assert found.milestones[0].risks_text == "- Rain\n\nIn words.\n\n- Snow"
+    assert found.milestones[0].risks_text == "In words."
     assert rules(found) == ["second Risks section"]
 
 

@@ -18,12 +18,21 @@ def test_read_risks_takes_tables_and_bullets_and_keeps_other_words() -> None:
 
     assert [(risk.kind, risk.risk, risk.response, risk.anchor) for risk in found] == [
         ("", "Rain", "Roof", "risk/1"),
-        ("", "Snow", "", "risk/2"),
+        ("", "Snow", "- deep", "risk/2"),
     ]
-    assert kept == text.split("\n\nTBD", maxsplit=1)[0]
+    assert kept == "Seen in May.\n\n| Day | Hour |\n|---|---|\n| Mon | 3 |"
     assert ledger.close() == ()
     assert ledger.rules() == {
         "table header": 2,
         "table header separator": 2,
         "placeholder text": 2,
     }
+
+
+def test_read_risks_knows_columns_by_heading_and_keeps_the_others_as_a_note() -> None:
+    text = "| Risk | Likelihood | Impact | Keeper | Mitigation |\n|-|-|-|-|-|\n| Rain | low | High | Ann | Roof | x |\n"
+
+    [risk], kept = read_risks(scan(text), Reader("m.md", Ledger()), "risk")
+
+    assert (risk.risk, risk.likelihood, risk.impact, risk.response) == ("Rain", "low", "High", "Roof")
+    assert (risk.note, kept) == ("Keeper: Ann\nx", "")

@@ -154,5 +154,5 @@ def test_bring_estimates_stand_in_the_history_of_their_milestone() -> None:
     bring(SAMPLE)
 
     subjects = Change.objects.filter(noun__startswith="estimates.").values_list("subject", flat=True)
-    assert set(subjects) == {"M-2", "M-3", "M-5"}
+    assert set(subjects) == {"M-2", "M-3", "M-5", "lamp-research", "shore-dev", "bd"}
     connection.check_constraints()
