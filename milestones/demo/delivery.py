@@ -8,9 +8,10 @@ from milestones.demo.roadmap import BETS
 from milestones.demo.works_delivery import DELIVERY
 from milestones.demo.works_edge import BUILDERS, IDENTITY, OPERATORS
 from milestones.demo.works_power import POWER
-from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable
+from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable, EvidenceRequirement, SignOff
 from milestones.pure.checklist import DEFAULT_CHECKLIST
-from milestones.services import criterion, deliverable, pin
+from milestones.queries.gate import load_gate
+from milestones.services import criterion, deliverable, pin, signoff
 from pm.actor import Actor
 from pm.registry import Event
 from pm.services.sample import Story
@@ -128,9 +129,26 @@ def prove(story: Story, work: Work, number: int, actor: Actor) -> None:
             because=because,
             actor=actor,
         )
+    if is_whole or work.requested is not None:
+        bring_panels(row, actor)
     criteria = AcceptanceCriterion.objects.filter(deliverable=row).order_by("rank", "pk")
     for each in criteria[: len(work.criteria) if is_whole else work.met]:
         criterion.answer(criterion=each, is_met=True, actor=actor)
+
+
+def bring_panels(row: Deliverable, actor: Actor) -> None:
+    """The panel that shows what the deliverable promises of performance, before that is claimed."""
+    for one in load_gate(row).unproven:
+        assert row.accountable is not None  # noqa: S101 -- every deliverable of the sample has a subteam
+        signoff.give(
+            statement=one,
+            kind=EvidenceRequirement.Kind.PANEL,
+            verdict=SignOff.Verdict.SIGNED,
+            subteam=row.accountable,
+            link=f"https://panels.kittiwake.example/{one.feature.slug}/{one.code.lower()}",
+            environment="The harbour pilot",
+            actor=actor,
+        )
 
 
 def evidence(work: Work, kind: str, number: int) -> str:
