@@ -5,6 +5,7 @@ from django.db.models import Prefetch, QuerySet
 from estimates.models import Bet, BetOption
 from milestones.models import Milestone
 from pm.models import Program
+from pm.queries.presence import hangs_on
 
 
 def bets_of(program: Program, *, sees_internal: bool) -> QuerySet[Bet]:
@@ -21,6 +22,8 @@ def with_options(rows: QuerySet[Bet]) -> QuerySet[Bet]:
 
 def bets_of_milestone(milestone: Milestone) -> list[Bet]:
     """The bets on one milestone as they were placed, with their options."""
+    if not hangs_on(milestone, Bet):
+        return []
     rows = Bet.objects.filter(program_id=milestone.program_id, milestone=milestone)
     return list(with_options(rows.order_by("number")))
 

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
 from estimates.models import EffortEntry, Estimate, FlagReason, Forecast
 from milestones.models import Deliverable, Milestone
 from pm.models import Program
@@ -107,14 +105,14 @@ class Effort:
 
 
 def effort_of(deliverable: Deliverable, *, weeks: int = 6) -> Effort:
-    """Estimates and effort of one deliverable, in four queries."""
-    own = Estimate.objects.filter(deliverable=deliverable).newest_first()
-    entries = EffortEntry.objects.filter(deliverable=deliverable)
-    lines = entries.order_by("-week", "subteam__name").values_list("week", "subteam__name", "person_days")
+    """Estimates and effort of one deliverable, in two queries: neither has many rows."""
+    own = list(Estimate.objects.filter(deliverable=deliverable).newest_first())
+    entries = EffortEntry.objects.filter(deliverable=deliverable).order_by("-week", "subteam__name")
+    lines = list(entries.values_list("week", "subteam__name", "person_days"))
     return Effort(
-        total=own.filter(purpose=Estimate.Purpose.TOTAL).first(),
-        remaining=own.filter(purpose=Estimate.Purpose.REMAINING).first(),
-        spent=entries.aggregate(spent=Sum("person_days"))["spent"],
+        total=next((row for row in own if row.purpose == Estimate.Purpose.TOTAL), None),
+        remaining=next((row for row in own if row.purpose == Estimate.Purpose.REMAINING), None),
+        spent=sum((days for _, _, days in lines), Decimal(0)) if lines else None,
         weeks=tuple(lines[:weeks]),
     )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from estimates.models import ImpactMetric, ImpactObservation, ImpactReview
 from milestones.models import Milestone
+from pm.queries.presence import hangs_on
 
 AFTER_DAYS = {ImpactReview.Moment.T30.value: 30, ImpactReview.Moment.T90.value: 90}
 
@@ -19,15 +20,17 @@ class Impact:
 
 
 def impact_of(milestone: Milestone) -> Impact:
-    """The impact of one milestone, in three statements."""
-    metrics = list(ImpactMetric.objects.filter(milestone=milestone).order_by("name", "pk"))
-    seen = ImpactObservation.objects.filter(metric__milestone=milestone).order_by(
-        "happened_on", "recorded_at", "pk"
-    )
-    newest = {row.metric_id: row for row in seen}
-    reviews = tuple(
-        ImpactReview.objects.filter(milestone=milestone).select_related("by").order_by("moment", "pk")
-    )
+    """The impact of one milestone, in three statements; none where nothing is stated of it."""
+    metrics: list[ImpactMetric] = []
+    newest: dict[int, ImpactObservation] = {}
+    reviews: tuple[ImpactReview, ...] = ()
+    if hangs_on(milestone, ImpactMetric):
+        metrics = list(ImpactMetric.objects.filter(milestone=milestone).order_by("name", "pk"))
+        seen = ImpactObservation.objects.filter(metric__milestone=milestone)
+        newest = {row.metric_id: row for row in seen.order_by("happened_on", "recorded_at", "pk")}
+    if hangs_on(milestone, ImpactReview):
+        made = ImpactReview.objects.filter(milestone=milestone).select_related("by")
+        reviews = tuple(made.order_by("moment", "pk"))
     return Impact(
         metrics=tuple((row, newest.get(row.pk)) for row in metrics),
         reviews=reviews,

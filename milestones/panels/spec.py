@@ -12,6 +12,7 @@ from milestones.queries.spec import dependencies_of, visible_obstacles, visible_
 from pm.http import UserRequest, actor_of
 from pm.permissions import Permission
 from pm.pure.days import short_day
+from pm.queries.presence import hangs_on
 from pm.registry import ACTIONS, NAV, Action, NavItem, Panel, panels
 
 TEMPLATE = "milestones/spec/_section.html"
@@ -97,6 +98,7 @@ def obstacles_of(request: UserRequest, work: Milestone | Deliverable) -> list[Li
     return [
         obstacle_line(request, row, today)
         for model in (Blocker, Unknown)
+        if hangs_on(work, model)
         for row in visible_obstacles(model, request.program, request.access).filter(status="OPEN", **of_work)
     ]
 
@@ -104,7 +106,8 @@ def obstacles_of(request: UserRequest, work: Milestone | Deliverable) -> list[Li
 def build_risks(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
     """What may happen to a milestone, what stops it, what is not known."""
     rows = visible_risks(request.program, request.access).filter(milestone=row, status=Risk.Status.OPEN)
-    lines = [*obstacles_of(request, row), *(risk_line(request, one) for one in rows)]
+    risks = [risk_line(request, one) for one in rows] if hangs_on(row, Risk) else []
+    lines = [*obstacles_of(request, row), *risks]
     adds = adds_of(request, row, "risk", "blocker", "unknown")
     if not lines and not adds:
         return None

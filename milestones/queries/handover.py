@@ -5,6 +5,7 @@ from django.db.models import Count, F, Q, QuerySet
 from milestones.models import Deliverable, Handover
 from pm.models import Program
 from pm.permissions import Permission
+from pm.queries.presence import hangs_on
 from pm.rules import Access
 
 LINES = Count("items")
@@ -26,6 +27,8 @@ def in_list(rows: QuerySet[Handover]) -> QuerySet[Handover]:
 
 def of_deliverable(row: Deliverable, access: Access) -> list[Handover]:
     """What a deliverable gives and receives, with how many lines are answered: one query."""
+    if not hangs_on(row, Handover):
+        return []
     about = Q(deliverable=row) | Q(receiving_deliverable=row)
     rows = visible_handovers(row.program, access).filter(about).annotate(lines=LINES, done=DONE)
     return list(in_list(rows))

@@ -16,6 +16,7 @@ from milestones.models import (
     TargetRevision,
 )
 from pm.models import Subteam
+from pm.queries.presence import hangs_on
 
 MEMO = "loaded_deliverables"
 
@@ -55,7 +56,9 @@ def load_coverage(milestone: Milestone, rows: Sequence[Deliverable]) -> list[Cov
         .values_list("kind", flat=True)
         .distinct()
     )
-    answers = dict(CoverageAnswer.objects.filter(milestone=milestone).values_list("kind", "because"))
+    answers: dict[str, str] = {}
+    if hangs_on(milestone, CoverageAnswer):
+        answers = dict(CoverageAnswer.objects.filter(milestone=milestone).values_list("kind", "because"))
     held = [row for row in rows if row.status != Deliverable.Status.DROPPED and row.accountable]
     bringing = {row.accountable.kind for row in held if row.accountable}
     asked = (kinds - {Subteam.Kind.SERVICE}) | bringing | set(answers)
@@ -72,17 +75,23 @@ def load_coverage(milestone: Milestone, rows: Sequence[Deliverable]) -> list[Cov
 
 def load_plan_lines(milestone: Milestone) -> list[PlanLine]:
     """The half-years it was planned in, in their order."""
+    if not hangs_on(milestone, PlanLine):
+        return []
     return list(PlanLine.objects.filter(milestone=milestone).order_by("period", "pk"))
 
 
 def load_revisions(milestone: Milestone) -> list[TargetRevision]:
     """Every move of its target, the newest first."""
+    if not hangs_on(milestone, TargetRevision):
+        return []
     rows = TargetRevision.objects.filter(milestone=milestone).select_related("by")
     return list(rows.order_by("-happened_on", "-recorded_at", "-pk"))
 
 
 def unpromised_aims(milestone: Milestone) -> list[MilestonePin]:
     """The statements it aims at that none of its deliverables promises."""
+    if not hangs_on(milestone, MilestonePin):
+        return []
     promised = Pin.objects.filter(
         statement=OuterRef("statement"), deliverable__milestone=milestone, is_dropped=False
     ).exclude(deliverable__status=Deliverable.Status.DROPPED)

@@ -21,6 +21,7 @@ from milestones.models import (
 )
 from pm.models import Program
 from pm.permissions import Permission
+from pm.queries.presence import hangs_on
 from pm.rules import Access
 
 WEIGHTS = ((Grade.HIGH, 3), (Grade.MEDIUM, 2), (Grade.LOW, 1))
@@ -81,6 +82,8 @@ def dependencies_of(work: Milestone | Deliverable, access: Access) -> list[Depen
     if isinstance(work, Milestone):
         ends = Q(milestone=work) | Q(deliverable__milestone=work)
         ends |= Q(needed_milestone=work) | Q(needed_deliverable__milestone=work)
+    elif not hangs_on(work, Dependency):
+        return []
     else:
         ends = Q(deliverable=work) | Q(needed_deliverable=work)
     rows = visible_dependencies(work.program, access).filter(ends)
@@ -89,27 +92,37 @@ def dependencies_of(work: Milestone | Deliverable, access: Access) -> list[Depen
 
 def criteria_of(milestone: Milestone) -> list[SuccessCriterion]:
     """Its success criteria in their order."""
+    if not hangs_on(milestone, SuccessCriterion):
+        return []
     return list(SuccessCriterion.objects.filter(milestone=milestone).order_by("rank", "pk"))
 
 
 def signoffs_of(milestone: Milestone) -> list[MilestoneSignOff]:
     """Who signs, by moment and in order."""
+    if not hangs_on(milestone, MilestoneSignOff):
+        return []
     rows = MilestoneSignOff.objects.filter(milestone=milestone).select_related("signer", "signed_by")
     return list(rows.order_by("moment", "rank", "pk"))
 
 
 def checks_of(milestone: Milestone) -> list[AcceptanceCheck]:
     """Its acceptance checks by checklist."""
+    if not hangs_on(milestone, AcceptanceCheck):
+        return []
     return list(AcceptanceCheck.objects.filter(milestone=milestone).order_by("kind", "rank", "pk"))
 
 
 def artefacts_of(milestone: Milestone) -> list[DesignArtefact]:
     """Its design artefacts by kind and scope."""
+    if not hangs_on(milestone, DesignArtefact):
+        return []
     return list(DesignArtefact.objects.filter(milestone=milestone).order_by("kind", "scope", "pk"))
 
 
 def gates_of(milestone: Milestone) -> list[Gate]:
     """Its gates: those that wait first, the soonest planned; then those held, the newest."""
+    if not hangs_on(milestone, Gate):
+        return []
     rows = Gate.objects.filter(milestone=milestone)
     waiting = F("held_on").desc(nulls_first=True)
     return list(rows.order_by(waiting, F("planned_on").asc(nulls_last=True), "pk"))
@@ -117,5 +130,7 @@ def gates_of(milestone: Milestone) -> list[Gate]:
 
 def communications_of(milestone: Milestone) -> list[Communication]:
     """Its communication plan: what is to be told first, the soonest due."""
+    if not hangs_on(milestone, Communication):
+        return []
     rows = Communication.objects.filter(milestone=milestone).select_related("stakeholder", "owner")
     return list(rows.order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"))

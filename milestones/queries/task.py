@@ -5,6 +5,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from milestones.models import Deliverable, Task
 from pm.models import Program
 from pm.permissions import Permission
+from pm.queries.presence import hangs_on
 from pm.rules import Access
 
 UNPLANNED_LAST = Case(When(planned_week="", then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -24,6 +25,8 @@ def in_list(rows: QuerySet[Task]) -> QuerySet[Task]:
 
 def of_deliverable(row: Deliverable) -> list[Task]:
     """The tasks of a deliverable in their order, with how many of their criteria are met: one query."""
+    if not hangs_on(row, Task):
+        return []
     rows = row.tasks.select_related("assignee", "subteam").annotate(
         lines=Count("criteria"), met=Count("criteria", filter=Q(criteria__is_met=True))
     )

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from milestones.models import Contribution, Deliverable, Milestone, OwnerCall, WeeklyUpdate
 from milestones.queries.deliverable import in_order, visible_deliverables
 from pm.models import Program, Subteam
+from pm.queries.presence import hangs_on
 from pm.rules import Access
 
 GOING = (Deliverable.Status.IN_PROGRESS, Deliverable.Status.CLOSE_REQUESTED)
@@ -35,14 +36,17 @@ def owing(rows: QuerySet) -> QuerySet:
 
 def writers_of(row: Deliverable) -> list[Subteam]:
     """The subteams that write of a deliverable: the accountable one first, then those that contribute."""
-    helpers = Subteam.objects.filter(
-        pk__in=Contribution.objects.filter(deliverable=row).values("subteam")
-    ).order_by("rank", "name", "pk")
-    return [*([row.accountable] if row.accountable else []), *helpers]
+    own = [row.accountable] if row.accountable else []
+    if not hangs_on(row, Contribution):
+        return own
+    helpers = Contribution.objects.filter(deliverable=row).values("subteam")
+    return [*own, *Subteam.objects.filter(pk__in=helpers).order_by("rank", "name", "pk")]
 
 
 def newest_of(row: Deliverable) -> list[WeeklyUpdate]:
     """What was last said of a deliverable, the newest week first."""
+    if not hangs_on(row, WeeklyUpdate):
+        return []
     rows = WeeklyUpdate.objects.filter(deliverable=row).select_related("subteam", "by")
     return list(rows.order_by("-week", "-pk")[:NEWEST])
 
@@ -57,6 +61,8 @@ def newest_of_milestone(row: Milestone) -> list[WeeklyUpdate]:
 
 def calls_of(row: Milestone, count: int = 4) -> list[OwnerCall]:
     """The owner's newest calls."""
+    if not hangs_on(row, OwnerCall):
+        return []
     return list(
         OwnerCall.objects.filter(milestone=row).select_related("by").order_by("-recorded_at", "-pk")[:count]
     )

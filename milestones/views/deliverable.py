@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from milestones.forms.deliverable import RELOAD, ChecklistForm, CriterionForm, StepForm
 from milestones.forms.deliverable_filter import DeliverableFilter
-from milestones.models import Deliverable
+from milestones.models import Contribution, Deliverable
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.deliverable import (
     last_answers,
@@ -56,6 +56,7 @@ from pm.permissions import Permission
 from pm.pure.days import distance, short_day
 from pm.queries.history import in_words, of_subject
 from pm.queries.page import number_of
+from pm.queries.presence import hangs_on
 from pm.text import render_markdown
 from pm.views.history import lines
 
@@ -163,7 +164,7 @@ def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict
         "promises": promises,
         "pins": promise_lines(promises, program, names_others=insider),
         "moves": closing_moves(promises) if row.is_open else [],
-        "contributors": ", ".join(one.subteam.name for one in row.contributions.select_related("subteam")),
+        "contributors": ", ".join(contributors_of(row)),
         "facts": facts_of(row, program, today),
         "pins_note": pins_note(promises, row),
         "output": render_markdown(row.output),
@@ -173,6 +174,13 @@ def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",
         "crumbs": [("Deliverables", reverse("deliverable_list", args=[program.slug])), (row.key, None)],
     }
+
+
+def contributors_of(row: Deliverable) -> list[str]:
+    """The subteams that help with it."""
+    if not hangs_on(row, Contribution):
+        return []
+    return list(row.contributions.order_by("pk").values_list("subteam__name", flat=True))
 
 
 def facts_of(row: Deliverable, program: Program, today: Any) -> list[tuple[str, str, str]]:
