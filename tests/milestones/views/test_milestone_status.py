@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from milestones.models import Deliverable, Milestone
 from pm.models import Change
 from pm.permissions import Role
 from pm.services.history import computing
-from tests.factories.milestones import DeliverableFactory, MilestoneFactory
+from tests.factories.milestones import DeliverableFactory, MilestoneFactory, TrackFactory
+from tests.factories.plan import typed
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,82 @@ def test_readers_get_403(client, program, milestone):
     client.force_login(member_of(program, Role.STAKEHOLDER))
 
     assert (client.get(URL).status_code, post(client, "DELIVERED").status_code) == (403, 403)
+
+
+# --- The whole path, by plain forms alone
+
+ONE = "/kit/milestones/M-1/"
+WORK = "/kit/deliverables/D-1/"
+
+
+@pytest.fixture
+def empty(client):
+    program = ProgramFactory(slug="kit")
+    TrackFactory(program=program, slug="reach", name="Reach")
+    SubteamFactory(program=program, slug="core", name="Core")
+    client.force_login(member_of(program, Role.MANAGER))
+    return program
+
+
+def step(client, to, **said):
+    """Take a step; where it stands then, and what the page said of a refusal."""
+    row = Milestone.objects.get(number=1)
+    answer = client.post(f"{ONE}status/", {"status": to, "base_status": row.status, **said})
+    html = answer.content.decode()
+    row.refresh_from_db()
+    return row.status, html
+
+
+def test_from_an_idea_to_its_delivery(client, empty):
+    form = client.get("/kit/milestones/new/?track=reach&status=idea")
+    client.post("/kit/milestones/new/", typed(form, title="Far harbours"))
+    client.post(
+        f"{ONE}edit/", typed(client.get(f"{ONE}edit/"), target="Q3 2026", appetite="6", benefit="Seen.")
+    )
+
+    assert step(client, "PROPOSED")[0] == "PROPOSED"
+    status, html = step(client, "COMMITTED")
+    assert status == "PROPOSED"
+    assert "M-1 is not ready: it has no owner; it has no estimate" in html
+    assert step(client, "COMMITTED", override="The board agreed.")[0] == "COMMITTED"
+    status, html = step(client, "IN_PROGRESS")
+    assert "no success criterion says what must hold" in html
+    assert step(client, "IN_PROGRESS", override="The board agreed.")[0] == "IN_PROGRESS"
+
+    new = f"{ONE}deliverables/new/"
+    client.post(new, typed(client.get(new), title="Lamps", accountable="core"))
+    client.post(f"{WORK}step/", {"to": "IN_PROGRESS", "base_status": "PLANNED"})
+    client.post(
+        f"{WORK}step/", {"to": "CLOSE_REQUESTED", "base_status": "IN_PROGRESS", "reason": "Papers follow."}
+    )
+    status, html = step(client, "DELIVERED")
+    assert "1 deliverable is still open" in html
+    client.post(f"{WORK}step/", {"to": "CLOSED", "base_status": "CLOSE_REQUESTED"})
+
+    assert Deliverable.objects.get().status == "CLOSED"
+    assert step(client, "DELIVERED")[0] == "DELIVERED"
+    assert step(client, "IN_PROGRESS")[0] == "DELIVERED"
+    assert step(client, "IN_PROGRESS", reason="A lamp is dark.")[0] == "IN_PROGRESS"
+    assert list(
+        Change.objects.filter(field="status", noun="milestones.milestone")
+        .order_by("pk")
+        .values_list("why", flat=True)
+    ) == ["", "The board agreed.", "The board agreed.", "", "A lamp is dark."]
+
+
+def test_shelved_work_is_kept_and_taken_up_again(client, empty):
+    client.post(
+        "/kit/milestones/new/", typed(client.get("/kit/milestones/new/"), title="Lamps", track="reach")
+    )
+    client.post(f"{ONE}deliverables/new/", typed(client.get(f"{ONE}deliverables/new/"), title="Wicks"))
+    end = f"{ONE}end/?to=SHELVED"
+
+    assert step(client, "SHELVED", reason="Later.")[0] == "PROPOSED"
+    client.post(end, typed(client.get(end), reason="Later.", fate_1="KEEP"))
+    shelved = Milestone.objects.get().status
+    silent, html = step(client, "PROPOSED")
+
+    assert (shelved, silent) == ("SHELVED", "SHELVED")
+    assert "To reopen M-1, write one sentence that says why." in html
+    assert step(client, "PROPOSED", reason="Asked for again.")[0] == "PROPOSED"
+    assert Deliverable.objects.get().status == "PLANNED"
