@@ -186,14 +186,14 @@ def owed_by(user: User, program: Program, access: Access, today: date) -> Owed:
     scope = Scope(user, {program.pk: access}, today)
 
     def listed(rows: QuerySet[Deliverable]) -> tuple[Deliverable, ...]:
-        found = with_conditions(rows.select_related("milestone", "closed_by"))
+        found = rows.select_related("milestone", "closed_by")
         return tuple(found.order_by(F("due_on").asc(nulls_last=True), "number")[:MOST])
 
     milestones = scope.milestones().select_related("track", "owner")
     return Owed(
         milestones=tuple(milestones.order_by(F("target_to_on").asc(nulls_last=True), "number")[:MOST]),
-        deliverables=listed(scope.deliverables()),
-        closing=listed(scope.closing()),
+        deliverables=listed(with_conditions(scope.deliverables())),
+        closing=listed(with_conditions(scope.closing())),
         accepting=listed(scope.accepting()) if access.can(Permission.ACCEPT_CLOSE) else (),
         failed_jobs=scope.failed_jobs().count() if access.can(Permission.RECOMPUTE) else 0,
     )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from milestones.filters import MilestoneFilter
@@ -178,6 +179,7 @@ def page_parts(found: Found) -> dict[str, Any]:
         "filter_form": filters.form,
         "filters_open": bool(filters.form.errors),
         "kept": kept,
+        "new": new_link(found.request),
         "reset_url": reset_url,
         "count": count_words(found),
         "stale_banner": stale_banner(
@@ -190,6 +192,14 @@ def page_parts(found: Found) -> dict[str, Any]:
         "previous_page": state.page - 1 if state.page > 1 else None,
         "next_page": state.page + 1 if first + PAGE < found.shown else None,
     }
+
+
+def new_link(request: UserRequest) -> tuple[str, str] | None:
+    """Where a milestone begins, in the words of what this person may begin."""
+    url = reverse("milestone_create", args=[request.program.slug])
+    if request.access.can(Permission.EDIT_MILESTONE):
+        return "Propose a milestone", url
+    return ("Propose an idea", url) if request.access.can(Permission.PROPOSE_IDEA) else None
 
 
 def tool_parts(found: Found) -> dict[str, Any]:

@@ -377,3 +377,16 @@ def test_page_beyond_the_last_shows_the_last():
     response = client.get(f"/{milestone.program.slug}/roadmap/", {"view": "table", "page": "99"})
 
     assert milestone.title in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [(Role.MANAGER, "Propose a milestone"), (Role.STAKEHOLDER, "Propose an idea")],
+)
+def test_a_milestone_begins_on_the_roadmap(client, program, role, words):
+    client.force_login(member_of(program, role))
+
+    html = get(client).content.decode()
+
+    assert 'href="/kittiwake/milestones/new/"' in html
+    assert words in html
