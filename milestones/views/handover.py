@@ -27,6 +27,7 @@ from milestones.views.handover_parts import (
     line_views,
     load_given,
     load_handover,
+    may_take,
     receives,
     speaks,
     turn_of,
@@ -141,7 +142,7 @@ def handover_detail(request: UserRequest, program: Program, key: str) -> HttpRes
     today = actor_of(request, program).today
     items = list(row.items.order_by("rank", "pk"))
     is_givers = row.status in handovers.GIVERS_TURN and gives(request.access, row)
-    is_receivers = row.status == Status.OFFERED and receives(request.access, row)
+    is_receivers = row.status == Status.OFFERED and may_take(request, row)
     sees_history = request.access.can(Permission.VIEW_HISTORY)
     changes = of_subject(program, row.key) if sees_history else []
     give = line_views(row, items, Side.GIVE, may_answer=is_givers, may_remove=is_givers)

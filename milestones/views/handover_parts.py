@@ -42,6 +42,13 @@ def receives(access: Access, row: Handover) -> bool:
     return access.can(Permission.HAND_OVER, subteam_id=row.receiver_id)
 
 
+def may_take(request: UserRequest, row: Handover) -> bool:
+    """Whether the service would let this person agree, accept and return: never who gives."""
+    teams = frozenset().union(*request.access.own_subteams.values())
+    is_giver = request.user.pk == row.offered_by_id or row.giver_id in teams
+    return receives(request.access, row) and not is_giver
+
+
 def speaks(access: Access, row: Handover) -> bool:
     """Whether this person speaks for one of both."""
     return gives(access, row) or receives(access, row)
@@ -118,8 +125,8 @@ def acts_of(request: UserRequest, row: Handover) -> list[Act]:
         acts.append(Act("Edit", reverse("handover_edit", args=address)))
     url = reverse("handover_step", args=address)
     for step in steps_from(HANDOVER_STEPS, row.status):
-        mine = gives if SIDE_OF_STEP[step.target] == GIVER else receives
-        if mine(access, row):
+        mine = gives(access, row) if SIDE_OF_STEP[step.target] == GIVER else may_take(request, row)
+        if mine:
             label = f"{step.verb}…" if step.needs_reason else step.verb
             acts.append(Act(label, f"{url}?to={step.target}", is_primary=not step.needs_reason))
     return acts

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from milestones.forms.update import UpdateFilter, UpdateForm
@@ -20,6 +21,7 @@ from pm.models import Program, Subteam
 from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.pure.periods import iso_week
+from pm.text import render_markdown
 from pm.views.record import record_page
 from pm.views.register import Column, register_page
 
@@ -41,7 +43,22 @@ def words_of(row: Deliverable, name: str) -> str:
     """What the subteams said in one field: with their names when several did."""
     said: list[WeeklyUpdate] = row.said  # type: ignore[attr-defined]  # prefetched by of_week
     found = [(str(one.subteam), getattr(one, name)) for one in said if getattr(one, name)]
-    return found[0][1] if len(found) == 1 else "\n".join(f"{team}: {text}" for team, text in found)
+    return found[0][1] if len(found) == 1 else "\n\n".join(f"{team}: {text}" for team, text in found)
+
+
+def said_column(label: str, name: str, css: str = "") -> Column:
+    """A column of what was said: read as Markdown on the page, as it was typed in the file."""
+
+    def shown(row: Deliverable) -> str:
+        text = words_of(row, name)
+        return format_html('<div class="prose">{}</div>', render_markdown(text)) if text else ""
+
+    return Column(label, shown, css=css, csv=lambda row: words_of(row, name))
+
+
+def offer_of(row: Deliverable) -> str:
+    """What a writer does about it."""
+    return {"written": "written, edit it", "owed": "owed, write it"}.get(state_of(row), "write it")
 
 
 def state_of(row: Deliverable) -> str:
@@ -68,15 +85,16 @@ def columns_of(program: Program, week: str, *, may_write: bool) -> list[Column]:
         Column("Subteam", lambda row: row.accountable, order=("accountable__name",)),
         Column(
             "Update",
-            lambda row: state_of(row) or "none",
+            offer_of if may_write else state_of,
             (lambda row: write_url(program, week, row)) if may_write else None,
             css="nowrap",
+            csv=state_of,
         ),
-        Column("Achieved", lambda row: words_of(row, "achieved")),
-        Column("Next", lambda row: words_of(row, "next")),
-        Column("In the way", lambda row: words_of(row, "blocked")),
-        Column("Scope", lambda row: words_of(row, "scope_change"), css="skip-s"),
-        Column("Date", lambda row: words_of(row, "date_change"), css="skip-s"),
+        said_column("Achieved", "achieved"),
+        said_column("Next", "next"),
+        said_column("In the way", "blocked"),
+        said_column("Scope", "scope_change", "skip-s"),
+        said_column("Date", "date_change", "skip-s"),
     ]
 
 
