@@ -114,23 +114,29 @@ def build_criteria(request: UserRequest, row: Milestone) -> dict[str, Any] | Non
     desk = Desk(request, row)
     criteria, signoffs, checks = criteria_of(row), signoffs_of(row), checks_of(row)
     met = sum(one.is_met for one in criteria)
-    groups = [
-        Group(
-            "",
-            [criterion_line(desk, one) for one in criteria],
-            "What it must show to count as delivered is not written yet.",
-            desk.acts(("Add a criterion", desk.url("success_criterion_create"))),
+    adds = {
+        "criterion": ("Add a criterion", desk.url("success_criterion_create")),
+        "signer": ("Name who signs", desk.url("milestone_signoff_create")),
+        "check": ("Add a check", desk.url("acceptance_check_create")),
+    }
+    empty = "What it must show to count as delivered is not written yet."
+    if not (criteria or signoffs or checks):
+        return desk.section(
+            "criteria", "Success criteria", "", Group("", [], empty, desk.acts(*adds.values()))
         )
-    ]
+    lines = [criterion_line(desk, one) for one in criteria]
+    groups = [Group("", lines, empty, desk.acts(adds["criterion"]))]
     for moment in MilestoneSignOff.Moment:
         named = [signoff_line(desk, one) for one in signoffs if one.moment == moment]
-        add = ("Name who signs", f"{desk.url('milestone_signoff_create')}?moment={moment}")
+        label, url = adds["signer"]
         if named or desk.may_edit:
-            groups.append(Group(moment.label, named, "Nobody is named to sign.", desk.acts(add)))
+            add = desk.acts((label, f"{url}?moment={moment}"))
+            groups.append(Group(moment.label, named, "Nobody is named to sign.", add))
     if checks or desk.may_edit:
-        add = ("Add a check", desk.url("acceptance_check_create"))
-        lines = [check_line(desk, one) for one in checks]
-        groups.append(Group("Acceptance checks", lines, "No check is written down.", desk.acts(add)))
+        tried = [check_line(desk, one) for one in checks]
+        groups.append(
+            Group("Acceptance checks", tried, "No check is written down.", desk.acts(adds["check"]))
+        )
     note = f"{met} of {len(criteria)} met" if criteria else ""
     return desk.section("criteria", "Success criteria", note, *groups)
 
@@ -148,25 +154,24 @@ def artefact_line(desk: Desk, row: DesignArtefact) -> Line:
     )
 
 
-def missing_line(desk: Desk, kind: DesignArtefact.Kind) -> Line:
-    """An artefact that nobody has answered for."""
-    answer = ("Answer…", f"{desk.url('artefact_create')}?kind={kind}")
-    note = "open" if kind in ALWAYS else "if needed"
-    return Line("c-open" if kind in ALWAYS else "c-na", kind.label, note=note, acts=desk.acts(answer))
-
-
 def build_artefacts(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
     """The four drawings and specifications that are always asked for, and three if needed."""
     desk, rows = Desk(request, row), artefacts_of(row)
+    rank = {kind.value: place for place, kind in enumerate(DesignArtefact.Kind)}
+    lines = [artefact_line(desk, one) for one in sorted(rows, key=lambda one: rank[one.kind])]
     known = {one.kind for one in rows}
-    lines: list[Line] = []
-    for kind in DesignArtefact.Kind:
-        lines += [artefact_line(desk, one) for one in rows if one.kind == kind]
-        if kind not in known and (rows or desk.may_edit):
-            lines.append(missing_line(desk, kind))
+    asked = [
+        (
+            kind.label if kind in ALWAYS else f"{kind.label}, if needed",
+            f"{desk.url('artefact_create')}?kind={kind}",
+        )
+        for kind in DesignArtefact.Kind
+        if kind not in known
+    ]
     settled = {one.kind for one in rows if one.state != State.OPEN} & set(ALWAYS)
     note = f"{len(settled)} of {len(ALWAYS)} answered"
-    return desk.section("artefacts", "Design artefacts", note, Group("", lines))
+    group = Group("", lines, "None of the four is there. Answer for:", desk.acts(*asked))
+    return desk.section("artefacts", "Design artefacts", note, group)
 
 
 def gate_line(desk: Desk, row: Gate) -> Line:
