@@ -150,6 +150,11 @@ def test_an_allocation_is_changed_and_removed():
         allocation.edit(allocation=row, changes={"milestone": None}, actor=actor())
     row.refresh_from_db()
     assert (row.subteam, row.people) == (other, 2)
+    with pytest.raises(DomainError, match="is not in"):
+        allocation.edit(
+            allocation=row, changes={"person": UserFactory(), "people": Decimal(1)}, actor=actor()
+        )
+    allocation.edit(allocation=row, changes={"note": ""}, base={"note": ""}, actor=actor())
     allocation.remove(allocation=row, actor=actor())
 
     assert not Allocation.objects.exists()

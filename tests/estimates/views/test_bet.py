@@ -61,6 +61,8 @@ def test_a_bet_is_drafted_chosen_placed_and_reviewed_in_the_browser(client, prog
     bases = {f"base_{name}": text for name, text in seen.items()}
     edit = url("option_edit", program, "BT-1", option.pk)
     assert client.post(edit, {**seen, **bases, "state": "CHOSEN"}).status_code == 302
+    third = {"summary": "Nothing", "state": "REJECTED", "because": "Messages are lost."}
+    assert client.post(url("option_create", program, "BT-1"), third).status_code == 302
     assert client.post(url("bet_place", program, "BT-1"), {"placed_on": "2026-03-01"}).status_code == 302
     midway = {"midway_on": "2 Mar 2026", "midway_text": "It resumes."}
     assert client.post(url("bet_midway", program, "BT-1"), midway).status_code == 302
@@ -227,6 +229,10 @@ def test_metrics_observations_and_reviews_are_written_in_the_browser(client, pro
 
     assert client.post(url("metric_create", program, "M-9"), typed).status_code == 302
     metric = ImpactMetric.objects.get()
+    edit = url("metric_edit", program, "M-9", metric.pk)
+    form = client.get(edit).context["form"]
+    bases = dict(form.bases())
+    assert client.post(edit, {**typed, **bases, "name": "Lost messages"}).status_code == 302
     observe = url("observation_create", program, "M-9", metric.pk)
     assert client.post(observe, {"value": "4", "happened_on": "3 Mar 2026"}).status_code == 422
     assert client.post(observe, {"value": "4", "happened_on": "2 Mar 2026"}).status_code == 302

@@ -104,6 +104,11 @@ def test_absences_and_allocations_are_written_changed_and_removed(client, progra
     assert client.post(url("absence_create", program), absence).status_code == 302
     assert client.post(url("absence_create", program), absence | {"to_on": "1 May 2026"}).status_code == 422
     row = Absence.objects.get()
+    edit = url("absence_edit", program, row.pk)
+    bases = dict(client.get(edit).context["form"].bases())
+    assert client.post(edit, {**absence, **bases, "person_days": "3 d"}).status_code == 302
+    row.refresh_from_db()
+    assert row.person_days == 3
     assert client.post(url("absence_remove", program, row.pk)).status_code == 302
 
     share = {"milestone": "M-3", "subteam": "relay", "people": "1", "from_on": "4 May 2026",
