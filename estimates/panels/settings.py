@@ -7,7 +7,7 @@ from pm.registry import SETTINGS, SettingPage
 
 
 def sizes_said(program: Program) -> str:
-    """`S 10 d, M 25 d`: the likely days of each."""
+    """`S 10 d, M 30 d`: the likely days of each."""
     return ", ".join(f"{code} {short(days[1])} d" for code, days in sizes_of(program).items())
 
 

@@ -43,8 +43,8 @@ def add(
     check_days(expires_after_days)
     rows = EvidenceRequirement.objects.filter(program=program)
     if rows.filter(letter=letter, kind=kind).exists():
-        words = EvidenceRequirement.Kind(kind).label.lower()
-        raise DomainError(f"The policy of {letter} names a {words} already. Edit that line.", field="kind")
+        words = EvidenceRequirement.Kind(kind).label
+        raise DomainError(f"The policy of {letter} has a line “{words}” already. Edit that one.", field="kind")
     with recording(actor, program) as record:
         return record.create(
             EvidenceRequirement(

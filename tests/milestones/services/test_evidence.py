@@ -31,7 +31,7 @@ def test_what_no_policy_can_ask_is_refused():
     for refused, match in (
         (lambda: add(letter="X"), "Choose a letter"),
         (lambda: add(kind="X"), "Choose what the evidence is"),
-        (lambda: add(letter="P"), "The policy of P names a dashboard panel already"),
+        (lambda: add(letter="P"), "The policy of P has a line “Dashboard panel” already"),
         (lambda: add(expires_after_days=0), "1 to 3650 days"),
         (lambda: service.edit(requirement=row, changes={"letter": "R"}, actor=actor()), "letter cannot be"),
     ):

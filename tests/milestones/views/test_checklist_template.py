@@ -1,0 +1,56 @@
+import pytest
+
+from milestones.models import ChecklistTemplateItem
+from pm.permissions import Role
+from tests.factories.pm import ProgramFactory, member_of
+from tests.factories.settings import ChecklistTemplateItemFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/kit/settings/checklist/"
+LIST_QUERIES = 7
+
+
+@pytest.fixture
+def program():
+    return ProgramFactory(slug="kit")
+
+
+@pytest.fixture(autouse=True)
+def manager(client, program):
+    client.force_login(member_of(program, Role.MANAGER))
+
+
+def test_the_lines_are_listed_in_their_order_at_the_same_cost(client, program, django_assert_num_queries):
+    client.get(URL)
+    ChecklistTemplateItemFactory(program=program, text="Second", rank=2)
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(URL)
+    ChecklistTemplateItemFactory(program=program, kind="SPECS", text="", rank=1)
+    ChecklistTemplateItemFactory(program=program, text="Third", rank=3, level="OFF")
+    ChecklistTemplateItemFactory(text="Theirs")
+    with django_assert_num_queries(LIST_QUERIES):
+        html = client.get(URL).content.decode()
+
+    assert html.index(">Specs<") < html.index("Other: Second") < html.index("Other: Third")
+    assert "Theirs" not in html
+
+
+def test_a_line_is_added_once_and_switched_off(client, program):
+    typed = {"kind": "OTHER", "text": "Told the users", "level": "MUST", "rank": "3"}
+    added = client.post(f"{URL}new/", typed)
+    again = client.post(f"{URL}new/", typed)
+    row = ChecklistTemplateItem.objects.get()
+    base = {f"base_{name}": value for name, value in typed.items()}
+    off = client.post(f"{URL}{row.pk}/edit/", {**typed, **base, "level": "OFF"})
+
+    row.refresh_from_db()
+    assert (added.status_code, again.status_code, off.status_code) == (302, 422, 302)
+    assert "The checklist holds this line already." in again.content.decode()
+    assert (row.text, row.level, row.rank) == ("Told the users", "OFF", 3)
+
+
+def test_a_line_that_is_asked_lightly_keeps_its_level(client, program):
+    row = ChecklistTemplateItemFactory(program=program, level="SHOULD")
+
+    assert 'value="SHOULD" selected' in client.get(f"{URL}{row.pk}/edit/").content.decode()
+    assert "SHOULD" not in client.get(f"{URL}new/").content.decode()
