@@ -4,7 +4,7 @@ from estimates.models import Estimate, ImpactMetric, ImpactReview
 from estimates.pure.level import Setting, defaults
 from estimates.pure.rule_table import RULE_ROWS
 from milestones.models import Milestone
-from milestones.rules import CONDITIONS
+from milestones.rules import CONDITIONS, is_line
 from pm.models import Program, RuleSetting
 from pm.registry import RULES, Level, Rule, Weight
 
@@ -37,7 +37,9 @@ def settings_of(program: Program) -> dict[str, Setting]:
 
 
 def has_estimate(row: Milestone) -> str:
-    """A condition of commitment: an estimate of its own, or of its deliverables."""
+    """A condition of commitment: an estimate of its own, or of its deliverables. A budget line has none."""
+    if is_line(row):
+        return ""
     own = Estimate.objects.totals().filter(milestone=row)
     parts = Estimate.objects.totals().filter(deliverable__milestone=row)
     return "" if own.exists() or parts.exists() else "it has no estimate"

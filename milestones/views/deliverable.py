@@ -104,7 +104,7 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
 def load_deliverable(request: UserRequest, program: Program, key: str) -> Deliverable:
     """The deliverable of this key that the reader may see, or 404."""
     rows = visible_deliverables(program, request.access).select_related(
-        "program", "milestone__track", "feature", "accountable", "owner", "closed_by", "accepted_by"
+        "program", "milestone__track", "feature", "accountable", "owner", "closed_by", "accepted_by", "cut_to"
     )
     row: Deliverable = load_or_404(rows, number=number_of_key(key, "D"))
     return row
@@ -194,8 +194,17 @@ def facts_of(row: Deliverable, program: Program, today: Any) -> list[tuple[str, 
         ("Feature", row.feature.name if row.feature else "", feature),
         ("Track", row.milestone.track.name, track),
         ("Kind", "Must" if row.is_must else "Could", ""),
+        *cut_facts(row, program),
         *([("Tracked at", "external tracker", row.external_url)] if row.external_url else []),
     ]
+
+
+def cut_facts(row: Deliverable, program: Program) -> list[tuple[str, str, str]]:
+    """The idea that a cut deliverable became; it is as visible as the milestone it was cut from."""
+    if row.cut_to is None or row.cut_to.is_internal != row.milestone.is_internal:
+        return []
+    url = reverse("milestone_detail", args=[program.slug, row.cut_to.key])
+    return [("Cut to", f"{row.cut_to.key} {row.cut_to.title}", url)]
 
 
 def deliverable_page(

@@ -117,6 +117,16 @@ def may_see(reader: Reader, row: Milestone) -> bool:
     return not row.is_internal or reader.access.can(Permission.VIEW_INTERNAL)
 
 
+def cut_from(program: Program, row: Milestone) -> list[tuple[str, SafeString]]:
+    """The deliverable that an idea was cut from; that of an internal milestone only on an internal idea."""
+    rows = row.cut_from.all() if row.is_internal else row.cut_from.filter(milestone__is_internal=False)
+    origin = rows.order_by("pk").first()
+    if origin is None:
+        return []
+    url = reverse("deliverable_detail", args=[program.slug, origin.key])
+    return [("Cut from", format_html('<a href="{}">{} {}</a>', url, origin.key, origin.title))]
+
+
 def link_to(program: Program, row: Milestone) -> SafeString:
     """Another milestone by key and title."""
     return format_html('<a href="{}">{} {}</a>', detail_url(program, row), row.key, row.title)
@@ -164,6 +174,8 @@ def props(reader: Reader, row: Milestone) -> list[tuple[str, SafeString]]:
     ]
     linked = [("Follows", row.follows), ("Charged to", row.budget_line)]
     found += [(label, link_to(program, one)) for label, one in linked if one and may_see(reader, one)]
+    if row.status == Milestone.Status.IDEA:
+        found += cut_from(program, row)
     if row.capacity_percent is not None:
         found.append(("Share of capacity", format_html("{} %", row.capacity_percent)))
     if reader.facts_of(row) or estimate_url(program, row):

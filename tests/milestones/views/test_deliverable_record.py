@@ -202,7 +202,10 @@ def test_cut_work_is_an_idea_of_the_track_until_it_is_reopened(client, row, mile
 
     row.refresh_from_db()
     assert (row.status, row.cut_to.status, row.cut_to.track) == ("DROPPED", "IDEA", milestone.track)
-    assert f"Cut D-7: it is the idea {row.cut_to.key} now." in response.content.decode()
+    idea, page = response.content.decode(), client.get(PAGE).content.decode()
+    assert f"Cut D-7: it is the idea {row.cut_to.key} now." in idea
+    assert '<a href="/kit/deliverables/D-7/">D-7 Queue</a>' in idea
+    assert f"/kit/milestones/{row.cut_to.key}/" in page
     assert "Only open work can be cut." in again.content.decode()
     deliverables.take_step(deliverable=row, to="PLANNED", reason="Asked for again.", actor=actor())
     row.refresh_from_db()
