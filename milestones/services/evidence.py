@@ -44,7 +44,7 @@ def add(
     rows = EvidenceRequirement.objects.filter(program=program)
     if rows.filter(letter=letter, kind=kind).exists():
         words = EvidenceRequirement.Kind(kind).label
-        raise DomainError(f"The policy of {letter} has a line “{words}” already. Edit that one.", field="kind")
+        raise DomainError(f"The policy of {letter} has a line “{words}” already. Edit it.", field="kind")
     with recording(actor, program) as record:
         return record.create(
             EvidenceRequirement(
