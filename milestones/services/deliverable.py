@@ -15,6 +15,7 @@ from milestones.models import (
 from milestones.pure.checklist import DEFAULT_CHECKLIST, is_evidence
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.gate import open_conditions
+from milestones.services import dependency, obstacle
 from milestones.services.milestone import check_owner, check_years, tell
 from milestones.services.milestone import create as create_milestone
 from pm.actor import Actor
@@ -183,13 +184,15 @@ def contribute(
 
 
 def move(*, deliverable: Deliverable, to: Milestone, reason: str, actor: Actor) -> Deliverable:
-    """Let it work towards another open milestone. Both plans change."""
+    """Let it work towards another open milestone, with what stands in its way. Both plans change."""
     program = deliverable.program
     with recording(actor, program) as record:
         row = record.lock(deliverable)
         goal, before = record.lock(to), row.milestone
         refuse_move(row, goal, reason)
         if record.update(row, {"milestone": goal}, why=reason.strip()):
+            dependency.check_place(row)
+            obstacle.follow(record=record, deliverable=row)
             tell(before, program, actor)
             tell(goal, program, actor)
     return row

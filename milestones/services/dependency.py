@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from milestones.models import Deliverable, Dependency, Milestone
-from milestones.pure.graph import cycle_with
+from milestones.pure.graph import cycle_with, path_between
 from milestones.pure.spec_states import DEPENDENCY_STEPS
 from milestones.queries.dependency import edges_with, open_edges
 from milestones.services.milestone import check_owner, check_years
@@ -68,6 +68,19 @@ def check_ends(program: Program, fields: Mapping[str, Any], *, without: int = 0)
             f"That would close a circle: {' → '.join(cycle)}. Break it at one of them.", field=field
         )
     return Dependency.Kind.INTERNAL
+
+
+def check_place(deliverable: Deliverable) -> None:
+    """Raise Circular when a deliverable that moved would wait for the milestone it belongs to now."""
+    hold_graph(deliverable.program)
+    place = deliverable.milestone.key
+    path = path_between(open_edges(deliverable.program_id), deliverable.key, place)
+    if path:
+        raise Circular(
+            f"In {place} it would wait for itself: {' → '.join([place, *path])}. "
+            "Drop a dependency first, then move it.",
+            field="to",
+        )
 
 
 def hold_graph(program: Program) -> None:

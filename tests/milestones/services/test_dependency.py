@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from milestones.models import Dependency, Milestone
 from milestones.pure.graph import path_between
 from milestones.queries.dependency import open_edges
+from milestones.services import deliverable as deliverables
 from milestones.services import dependency as dependencies
 from milestones.services.dependency import Circular
 from pm.errors import DomainError, IllegalStep, StaleEdit
@@ -198,3 +199,15 @@ def test_an_owner_is_in_the_program(plan, program):
     dependencies.edit(dependency=row, changes={"owner": member_of(program)}, actor=actor())
     with pytest.raises(DomainError, match="is not in"):
         dependencies.edit(dependency=row, changes={"owner": member_of(ProgramFactory())}, actor=actor())
+
+
+def test_a_deliverable_does_not_move_into_a_milestone_that_it_waits_for(plan):
+    wait(plan, "D-7", "M-6")
+    wait(plan, "M-6", "M-3")
+    for goal, path in (("M-6", "M-6 → D-7 → M-6"), ("M-3", "M-3 → D-7 → M-6 → M-3")):
+        with pytest.raises(Circular, match=f"In {goal} it would wait for itself: {path}"):
+            deliverables.move(deliverable=plan["D-7"], to=plan[goal], reason="Smaller", actor=actor())
+
+    moved = deliverables.move(deliverable=plan["D-8"], to=plan["M-6"], reason="Smaller", actor=actor())
+
+    assert moved.milestone == plan["M-6"]

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from milestones.services import blocker as blockers
-from milestones.services import obstacle
+from milestones.services import deliverable as deliverables
 from milestones.services.milestone import NotAMember
 from pm.errors import DomainError, StaleEdit
-from pm.services.history import recording
 from tests.factories.actors import NOW, actor
 from tests.factories.milestones import DeliverableFactory, MilestoneFactory
 from tests.factories.pm import UserFactory
@@ -93,10 +92,7 @@ def test_what_stands_in_the_way_follows_a_deliverable_that_moves(part):
     ]
     other = MilestoneFactory(program=part.program)
 
-    with recording(actor(), part.program) as record:
-        held = record.lock(part)
-        record.update(held, {"milestone": other})
-        obstacle.follow(record=record, deliverable=held)
+    deliverables.move(deliverable=part, to=other, reason="Smaller", actor=actor())
 
     for row in rows:
         row.refresh_from_db()
