@@ -57,6 +57,7 @@ def test_every_link_inside_a_program_has_its_wall():
 # What makes a copy of a row differ where the table wants it to.
 CHANGED = {
     "number": 5000,
+    "name": "A copy",
     "slug": "a-copy",
     "token_hash": "of a copy",
     "period": "2026H2",
@@ -139,7 +140,7 @@ def test_a_link_into_another_program_is_refused(world):
     tried = {constraint.name: is_refused(world, model, constraint) for model, constraint in walls()}
 
     assert [name for name, refused in tried.items() if refused is False] == []
-    assert sum(refused is True for refused in tried.values()) >= 35
+    assert [name for name, refused in tried.items() if refused is None] == []
 
 
 def is_refused(world: World, model: type[models.Model], constraint: SameProgram) -> bool | None:
