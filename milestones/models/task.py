@@ -8,6 +8,13 @@ from pm.constraints import SameProgram
 from pm.models import Program
 from pm.models.base import Keyed, ProgramModel
 
+# 1 for what is planned in no week, else 0.
+UNPLANNED_LAST = models.Case(
+    models.When(planned_week="", then=models.Value(1)),
+    default=models.Value(0),
+    output_field=models.IntegerField(),
+)
+
 
 class TaskKind(ProgramModel):
     """What a task outside any deliverable can be: bug, test, release, dependencies by default."""
@@ -121,6 +128,14 @@ class Task(Keyed):
         ]
         indexes = [
             models.Index(fields=["program", "status", "planned_week", "id"], name="task_by_week"),
+            # The order of its list.
+            models.Index(
+                models.F("program"),
+                UNPLANNED_LAST,
+                models.F("planned_week"),
+                models.F("number"),
+                name="task_in_order",
+            ),
             models.Index(fields=["deliverable", "rank", "id"], name="task_by_rank"),
             models.Index(fields=["program", "assignee", "status"], name="task_by_assignee"),
             models.Index(fields=["program", "subteam", "status"], name="task_by_subteam"),

@@ -1,14 +1,13 @@
 """Tasks as their pages show them."""
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
 from milestones.models import Deliverable, Task
+from milestones.models.task import UNPLANNED_LAST
 from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.presence import hangs_on
 from pm.rules import Access
-
-UNPLANNED_LAST = Case(When(planned_week="", then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def visible_tasks(program: Program, access: Access) -> QuerySet[Task]:
