@@ -187,8 +187,9 @@ def move(*, deliverable: Deliverable, to: Milestone, reason: str, actor: Actor) 
     """Let it work towards another open milestone, with what stands in its way. Both plans change."""
     program = deliverable.program
     with recording(actor, program) as record:
+        goal = record.lock(to)  # milestones first, as when one ends: nobody waits in a ring
         row = record.lock(deliverable)
-        goal, before = record.lock(to), row.milestone
+        before = row.milestone
         refuse_move(row, goal, reason)
         if record.update(row, {"milestone": goal}, why=reason.strip()):
             dependency.check_place(row)

@@ -45,7 +45,9 @@ def end(
     """
     program = milestone.program
     with recording(actor, program) as record:
-        row = record.lock(milestone)
+        others = {one.to.pk: one.to for one in answers if one.to is not None}
+        held = {pk: record.lock(row) for pk, row in sorted((others | {milestone.pk: milestone}).items())}
+        row = held[milestone.pk]
         record.group(f"{row.key} {Milestone.Status(to).label.lower()}")
         kept = [one.deliverable.pk for one in answers if one.fate == Fate.KEEP]
         for one in answers:
