@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from milestones.models import Milestone
 from milestones.queries.roadmap import visible, with_deliverables
-from milestones.views.roadmap_rows import CELLS, Reader, detail_url, load_facts, page_cell, table_row
+from milestones.views.roadmap_rows import Reader, detail_url, load_facts, page_cell, table_row
 from pm.actor import Actor
 from pm.errors import StaleEdit
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key
@@ -26,8 +26,8 @@ CELL = "milestones/milestone/_edit.html"
 FORM = "milestones/milestone/form.html"
 CONFLICT_CELL = "milestones/milestone/_conflict_cell.html"
 CONFLICT = "milestones/milestone/conflict.html"
-# What edits a field in its place; the words of a milestone have a page only.
-EDITORS = {"status": "milestones/milestone/_status_edit.html", "edit": FORM}
+# What edits a field in its place, where a line is not enough.
+EDITORS = {"status": "milestones/milestone/_status_edit.html"}
 
 
 def load_milestone(request: UserRequest, program: Program, key: str) -> Milestone:
@@ -83,7 +83,7 @@ class Edit:
         return f"{FIELD_TITLES.get(self.name, self.name.capitalize())} of {self.row.key}"
 
 
-FIELD_TITLES = {"start": "Planned start", "edit": "Words"}
+FIELD_TITLES = {"start": "Planned start"}
 
 
 def begin(request: UserRequest, program: Program, key: str, name: str) -> Edit:
@@ -132,8 +132,6 @@ def show_saved(edit: Edit, sentence: str) -> HttpResponse:
     if not wants_fragment(edit.request):
         anchor = f"#milestone-{edit.row.pk}-row" if "/roadmap/" in edit.back else ""
         return HttpResponseRedirect(edit.back + anchor)
-    if edit.name not in CELLS:  # the words have a page of their own, no cell
-        return HttpResponse(headers={"HX-Redirect": edit.back})
     request = edit.request
     row = with_deliverables(Milestone.objects.filter(pk=edit.row.pk)).get()
     row.program = edit.program
@@ -157,8 +155,6 @@ def show_conflict(
     stale: StaleEdit,
     rows: list[dict[str, str]],
     hidden: list[tuple[str, str]],
-    *,
-    editable: bool = False,
 ) -> HttpResponse:
     """Base, theirs, mine: the writer chooses; nothing typed is lost."""
     by = next((conflict.by for conflict in stale.conflicts if conflict.by), "Somebody")
@@ -167,10 +163,9 @@ def show_conflict(
         "title": f"{by} changed this while you were editing",
         "text": f"{edit.title}: {edit.row.title}.",
         "conflict_rows": rows,
-        "editable": editable,
         "hidden": [*hidden, ("next", edit.back)],
-        "cancel_url": f"{edit.url}&rest=1" if edit.name != "edit" else detail_url(edit.program, edit.row),
+        "cancel_url": f"{edit.url}&rest=1",
         "crumbs": crumbs_of(edit),
     }
-    is_cell = wants_fragment(edit.request) and edit.name != "edit"
+    is_cell = wants_fragment(edit.request)
     return render(edit.request, CONFLICT_CELL if is_cell else CONFLICT, context, status=409)
