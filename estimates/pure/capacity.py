@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-CENT = Decimal("0.01")
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 NOTHING = Decimal(0)
 
 
@@ -64,6 +64,11 @@ def halves(first: date, last: date) -> list[str]:
 
 def rounded(days: Decimal) -> Decimal:
     return days.quantize(CENT, ROUND_HALF_UP)
+
+
+def shown(days: Decimal) -> Decimal:
+    """Person-days as tables print them, to a tenth: the sum of a column is the sum of what is seen."""
+    return days.quantize(TENTH, ROUND_HALF_UP)
 
 
 def away(calendar: WorkingCalendar, absences: Iterable[Span], first: date, last: date) -> Decimal:
@@ -133,11 +138,11 @@ def fit(calendar: WorkingCalendar, team: Team, period: str, *, kept_percent: int
     has = None if team.people is None else available(team.people, team.support_percent, days, absent)
     return Fit(
         working_days=days,
-        away=absent,
-        available=has,
-        kept=NOTHING if has is None else rounded(has * kept_percent / 100),
-        planned=team.planned,
-        allocated=allocated(calendar, team.allocations, first, last),
+        away=shown(absent),
+        available=None if has is None else shown(has),
+        kept=NOTHING if has is None else shown(has * kept_percent / 100),
+        planned=shown(team.planned),
+        allocated=shown(allocated(calendar, team.allocations, first, last)),
     )
 
 

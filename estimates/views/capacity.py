@@ -94,7 +94,7 @@ def capacity_list(request: UserRequest, program: Program, period: str) -> HttpRe
     context = {
         "period": period,
         "rows": [row_of(program, line, period, may_plan) for line in sheet.lines],
-        "total_people": person_days(sheet.people),
+        "total_people": short(sheet.people),
         "totals": [(name.capitalize(), person_days(sheet.total(name))) for name in SUMMED],
         "days": sheet.lines[0].fit.working_days if sheet.lines else 0,
         "kept_percent": sheet.kept_percent,
@@ -144,7 +144,7 @@ def row_of(program: Program, line: CapacityLine, period: str, may_plan: bool) ->
     return CapacityRow(
         name=line.subteam.name,
         url=reverse("capacity_edit", args=address) if may_plan else "",
-        people=person_days(held.people) if held else NONE,
+        people=short(held.people) if held else NONE,
         support=f"{held.support_percent} %" if held else NONE,
         figures=tuple(person_days(getattr(fit, name)) for name in SUMMED),
         fits=word,
@@ -199,7 +199,7 @@ def capacity_edit(request: UserRequest, program: Program, period: str, tslug: st
         crumbs=[("Capacity", list_url(program, period)), (f"{subteam.name} in {period}", None)],
         cancel_url=list_url(program, period),
         done=lambda _: list_url(program, period),
-        say=lambda row: f"{subteam.name} has {person_days(row.people)} people in {period}.",
+        say=lambda row: f"{subteam.name} has {short(row.people)} people in {period}.",
     )
 
 

@@ -19,6 +19,7 @@ from estimates.pure.capacity import (
     halves,
     in_window,
 )
+from pm.templatetags.ui import person_days
 
 WEEK = calendar_of("01234", [])
 MONDAY = date(2026, 3, 2)
@@ -107,3 +108,13 @@ def test_a_window_over_two_half_years_needs_both_known():
     assert halves(first, last) == ["2026H1", "2026H2"]
     assert in_window(WEEK, both, [span(1, first, first)], first, last) == Decimal("6.00")
     assert in_window(WEEK, {"2026H1": (Decimal(2), 0)}, [], first, last) is None
+
+
+@given(st.lists(st.tuples(st.decimals(0, 40, places=2), st.integers(0, 100)), max_size=6), st.integers(0, 60))
+def test_the_sum_of_a_column_is_the_sum_of_what_is_seen(teams, kept):
+    fits = [fit(WEEK, Team(people, support, (), (), people * 7), "2026H1", kept_percent=kept)
+            for people, support in teams]  # fmt: skip
+
+    for name in ("available", "kept", "planned", "left"):
+        seen = [Decimal(person_days(getattr(one, name)).replace("\N{MINUS SIGN}", "-")) for one in fits]
+        assert sum(seen) == sum(getattr(one, name) for one in fits)
