@@ -161,21 +161,19 @@ def milestone_section(request: UserRequest, row: Milestone) -> dict[str, Any] | 
     }
 
 
-for _name, _title, _build in (
-    ("tasks", "Tasks", tasks_section),
-    ("handovers", "Handovers", handovers_section),
-    ("signoffs", "Evidence", signoffs_section),
-    ("updates", "Updates", updates_section),
+for _name, _title, _template, _build in (
+    ("tasks", "Tasks", "milestones/task/_section.html", tasks_section),
+    ("handovers", "Handovers", "milestones/handover/_section.html", handovers_section),
+    ("signoffs", "Evidence", "milestones/signoff/_section.html", signoffs_section),
+    ("updates", "Updates", "milestones/update/_section.html", updates_section),
 ):
-    panels("deliverable_section").add(
-        _name, Panel(_title, f"milestones/{_name.removesuffix('s')}/_section.html", _build)
-    )
+    panels("deliverable_section").add(_name, Panel(_title, _template, _build))
 panels("milestone_section").add(
     "updates", Panel("Updates", "milestones/update/_milestone.html", milestone_section)
 )
 
 NAV.add("tasks", NavItem("Work", "Tasks", "task_list", "task", "VIEW"))
 NAV.add("handovers", NavItem("Work", "Handovers", "handover_list", "handover", "VIEW"))
-NAV.add("updates", NavItem("Work", "Updates", "update_this_week", "update", "VIEW"))
-NAV.add("signoffs", NavItem("Evidence", "Sign-offs", "signoff_desk", "seal", "VIEW"))
-ACTIONS.add("update", Action("This week’s updates", "update_this_week", "WRITE_UPDATE", icon="update"))
+NAV.add("updates", NavItem("Work", "Updates", "update_list", "update", "VIEW"))
+NAV.add("signoffs", NavItem("Evidence", "Sign-offs", "signoff_list", "seal", "VIEW"))
+ACTIONS.add("update", Action("This week’s updates", "update_list", "WRITE_UPDATE", icon="update"))

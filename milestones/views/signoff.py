@@ -60,9 +60,9 @@ def columns_of(program: Program, policy: Policy, today: date) -> list[Column]:
 
 @requires(Permission.VIEW)
 @require_safe
-def signoff_desk(request: UserRequest, program: Program) -> HttpResponse:
+def signoff_list(request: UserRequest, program: Program) -> HttpResponse:
     """The statements that wait for a service team's evidence; those refused, expiring, or all."""
-    url, query = reverse("signoff_desk", args=[program.slug]), request.GET.urlencode()
+    url, query = reverse("signoff_list", args=[program.slug]), request.GET.urlencode()
     today = actor_of(request, program).today
     found = SignOffFilter(
         request.GET,
@@ -100,7 +100,7 @@ def load_statement(program: Program, fslug: str, code: str) -> Statement:
 
 def crumbs_of(program: Program, row: Statement) -> list[tuple[str, str | None]]:
     return [
-        ("Sign-offs", reverse("signoff_desk", args=[program.slug])),
+        ("Sign-offs", reverse("signoff_list", args=[program.slug])),
         (f"{row.feature.name} {row.code}", statement_url(program, row)),
     ]
 
@@ -192,7 +192,7 @@ def signoff_statement(request: UserRequest, program: Program, fslug: str, code: 
         "claimed": "claimed" if found.is_claimed else "not claimed yet",
         "past": past,
         "feature_url": reverse("feature_detail", args=[program.slug, row.feature.slug]),
-        "crumbs": [("Sign-offs", reverse("signoff_desk", args=[program.slug])), (row.code, None)],
+        "crumbs": [("Sign-offs", reverse("signoff_list", args=[program.slug])), (row.code, None)],
     }
     return render(request, "milestones/signoff/statement.html", context)
 

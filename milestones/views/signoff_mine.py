@@ -35,7 +35,7 @@ def words_of(found: Sequence[Owed]) -> str:
 
 def line_of(one: Owed) -> dict[str, Any]:
     """One program ready for the template."""
-    url = reverse("signoff_desk", args=[one.program.slug])
+    url = reverse("signoff_list", args=[one.program.slug])
     return {
         "name": one.program.name,
         "url": url,

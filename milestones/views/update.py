@@ -100,7 +100,7 @@ def columns_of(program: Program, week: str, *, may_write: bool) -> list[Column]:
 
 @requires(Permission.VIEW)
 @require_safe
-def update_this_week(request: UserRequest, program: Program) -> HttpResponse:
+def update_list(request: UserRequest, program: Program) -> HttpResponse:
     """This week of the program."""
     return week_page(request, program, iso_week(actor_of(request, program).today), request.GET)
 
@@ -141,7 +141,7 @@ def week_page(request: UserRequest, program: Program, week: str, query: QueryDic
         noun="deliverable",
         lead=f"The week from {short_day(monday, actor.today)}: a word on each deliverable that is going on.",
         empty="Nothing is going on in this week, and nothing was written.",
-        crumbs=[("Updates", reverse("update_this_week", args=[program.slug])), (week, None)],
+        crumbs=[("Updates", reverse("update_list", args=[program.slug])), (week, None)],
         links=[(label, week_url(program, iso_week(day))) for label, day in weeks if day <= actor.today],
     )
 
@@ -193,7 +193,7 @@ def update_write(request: UserRequest, program: Program, week: str, key: str) ->
         submit="Save the update",
         lead=f"{deliverable.title}, by {team}. A few lines are enough.",
         crumbs=[
-            ("Updates", reverse("update_this_week", args=[program.slug])),
+            ("Updates", reverse("update_list", args=[program.slug])),
             (week, url),
             (deliverable.key, None),
         ],

@@ -131,7 +131,7 @@ POLICY: dict[str, Row] = {
         lambda graph: {"evidence": "a new link", "base_evidence": graph.handover_line.evidence},
     ),
     "handover_item_remove": Row(None, "HAND_OVER"),
-    "signoff_desk": Row("VIEW", queries=("q", "feature")),
+    "signoff_list": Row("VIEW", queries=("q", "feature")),
     "signoff_statement": Row("VIEW"),
     "signoff_give": Row(
         "GIVE_EVIDENCE",
@@ -147,7 +147,7 @@ POLICY: dict[str, Row] = {
     ),
     "signoff_withdraw": Row("SIGN_OFF", "SIGN_OFF", lambda graph: {"because": "The wrong run."}),
     "my_signoffs": Row("LOGGED_IN"),
-    "update_this_week": Row("VIEW", queries=("subteam", "milestone")),
+    "update_list": Row("VIEW", queries=("subteam", "milestone")),
     "update_week": Row("VIEW", queries=("subteam", "milestone")),
     "update_write": Row("WRITE_UPDATE", "WRITE_UPDATE", update),
     "milestone_updates": Row("VIEW"),
