@@ -202,21 +202,34 @@ def failed_line(count: int, program: Program) -> dict[str, Any]:
 
 
 def milestone_line(row: Milestone, program: Program, today: date) -> dict[str, Any]:
-    """A milestone of mine that is due soon, overdue or in trouble."""
+    """A milestone of mine that is due soon, overdue or in trouble; or one that waits for a decision."""
+    if row.decision_owed_on:
+        return decision_line(row, program, today)
     is_over = bool(row.target_to_on and row.target_to_on < today)
     health = row.get_health_display().lower()
     reason = f": {row.health_reason}" if row.health_reason else ""
-    state = f"A milestone in {row.track.name} is {health}"
-    if row.decision_owed_on:
-        state, reason = row.decision_owed_reason or "A decision is owed", ""
     return {
         "icon": {"LATE": "h-late", "AT_RISK": "h-risk", "WATCH": "h-watch"}.get(row.health, "flag"),
         "title": f"{row.key} {row.title}",
-        "text": f"{state}{reason}".rstrip(".") + ".",
+        "text": f"Your milestone in {row.track.name} is {health}{reason}".rstrip(".") + ".",
         "url": reverse("milestone_detail", args=[program.slug, row.key]),
         "label": "Open the milestone",
         "when": due_words(row.target_to_on, today),
         "is_over": is_over,
+    }
+
+
+def decision_line(row: Milestone, program: Program, today: date) -> dict[str, Any]:
+    """A milestone that waits for somebody to decide."""
+    since = row.decision_owed_on
+    return {
+        "icon": "decide",
+        "title": f"Decide on {row.key} {row.title}",
+        "text": (row.decision_owed_reason or "A decision is owed").rstrip(".") + ".",
+        "url": f"{reverse('milestone_detail', args=[program.slug, row.key])}#bets",
+        "label": "Open its bet",
+        "when": f"owed since {short_day(since, today)}",
+        "is_over": True,
     }
 
 
