@@ -36,6 +36,8 @@ def want_deliverables(
 ) -> None:
     """Every deliverable of a milestone; `waits` holds what it says of others that no dependency holds."""
     for rank, doc in enumerate(milestone.deliverables):
+        if (doc.path, doc.anchor) in into.out.known:
+            continue
         found = _want_deliverable(into, doc, rank, ref, teams, waits.get((doc.path, doc.anchor), ""))
         if found is None:
             continue

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
+from milestones.exchange.adopted import adopt
 from milestones.exchange.collect import Collector
 from milestones.exchange.deliverables import team_ref, want_aims, want_deliverables
 from milestones.exchange.dependencies import want_dependencies
@@ -14,12 +15,15 @@ from milestones.exchange.plans import want_plan
 from milestones.exchange.risks import want_program_risks, want_risks
 from milestones.exchange.standing import Speaking, Standing, decide, rows_about
 from milestones.exchange.teams import Team, Teams
+from milestones.exchange.weeklies import Weeklies
 from milestones.pure.markdown import parse_program
 from milestones.pure.markdown.document import ProgramDoc
-from pm.exchange.plan import Contribution, Folding, ImportContext, Place, Problem, Ref, Wanted
+from pm.exchange.plan import LAYOUT, Contribution, Folding, ImportContext, Place, Problem, Ref, Wanted
 from pm.models import Subteam
+from pm.services.history import label_of
 
 PARSED = "milestones"
+SITE = "roadmap"  # ImportIdentity.source of a roadmap's pages and weekly updates
 
 
 @dataclass(slots=True)
@@ -43,6 +47,11 @@ def read_program(context: ImportContext) -> Contribution:
     teams = gather_teams(doc)
     read = ReadProgram(doc, teams, said)
     context.parsed[PARSED] = read
+    into.out.layout = layout_of(doc)
+    if into.out.layout == SITE:
+        into.out.known |= adopt(doc.milestones, context.program, SITE)
+    weeklies = Weeklies(into, teams, context)
+    weeklies.match()
     for row in stray:
         sentence = (
             f"“{row.headline}” names no milestone file; its realised value {row.value_text} was left out."
@@ -54,9 +63,17 @@ def read_program(context: ImportContext) -> Contribution:
     waits = want_dependencies(into, read.standings, context.program)
     _want_milestones(into, read, waits)
     _want_children(into, read, context, waits)
+    weeklies.want()
     _note_unkept(into)
     into.out.wanted.sort(key=lambda wanted: ORDER[wanted.noun])
     return into.out
+
+
+def layout_of(doc: ProgramDoc) -> str:
+    """A tree of a roadmap's pages and updates is of another kind than the plan of a program."""
+    has_plan = doc.features or doc.plan_rows or doc.proposals or doc.realised
+    is_site = doc.weeklies or any("draft-roadmap" not in one.path for one in doc.milestones)
+    return SITE if is_site and not has_plan else LAYOUT
 
 
 def gather_teams(doc: ProgramDoc) -> Teams:
@@ -103,6 +120,12 @@ def _want_milestones(into: Collector, read: ReadProgram, waits: dict[Place, str]
     tracks = want_tracks(into, read.said)
     for milestone in read.doc.milestones:
         path = milestone.path
+        row = into.out.known.get((path, milestone.anchor))
+        if row is not None:
+            read.milestones[path] = Ref(path, milestone.anchor)
+            sentence = f"“{milestone.title}” is {label_of(row)} here; its page was not compared with it."
+            into.problem(milestone, "page of a known milestone", sentence)
+            continue
         rest = waits.get((path, milestone.anchor), "")
         ref = want_milestone(into, milestone, read.said[path], read.standings[path], tracks[path], rest)
         if ref is not None:
@@ -134,4 +157,4 @@ def _note_unkept(into: Collector) -> None:
         "item not realised": len(doc.non_realised),
         "row of a doneness snapshot": len(doc.doneness),
     }
-    into.out.unkept = {label: count for label, count in counts.items() if count}
+    into.out.unkept |= {label: count for label, count in counts.items() if count}

@@ -7,7 +7,7 @@ from typing import Any
 
 from pm.actor import Actor
 from pm.errors import DomainError
-from pm.exchange.plan import LAYOUT, Keeper, Place, Plan, Ref, Step, Update, Wanted, attname
+from pm.exchange.plan import Keeper, Place, Plan, Ref, Step, Update, Wanted, attname
 from pm.exchange.plan_diff import stamp_of
 from pm.models import ImportIdentity, Program
 from pm.services.history import BATCH, Recorder, plain, recording
@@ -49,7 +49,7 @@ def apply_plan(
         if stamp_of(program) != plan.stamp:
             raise ProgramMoved
         change_set = record.group(title[:200]) if plan.has_changes else None
-        writer = _Writer(record, program, keepers, dict(plan.known))
+        writer = _Writer(record, program, keepers, plan)
         writer.create_all(plan.creations)
         for update in plan.updates:
             writer.update(update)
@@ -62,13 +62,12 @@ def apply_plan(
 class _Writer:
     """Writes rows in order and remembers what to note about where they came from."""
 
-    def __init__(
-        self, record: Recorder, program: Program, keepers: Mapping[str, Keeper], rows: dict[Place, Any]
-    ) -> None:
+    def __init__(self, record: Recorder, program: Program, keepers: Mapping[str, Keeper], plan: Plan) -> None:
         self.record = record
         self.program = program
         self.keepers = keepers
-        self.rows = rows
+        self.rows: dict[Place, Any] = dict(plan.known)
+        self.layout = plan.layout
         self.new: list[ImportIdentity] = []
         self.renewed: list[ImportIdentity] = []
 
@@ -121,7 +120,7 @@ class _Writer:
     def _identity(self, one: Wanted, row: Any, given: dict[str, Any]) -> ImportIdentity:
         return ImportIdentity(
             program=self.program,
-            source=LAYOUT,
+            source=self.layout,
             path=one.path,
             anchor=one.anchor,
             noun=one.noun,

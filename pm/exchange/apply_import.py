@@ -7,7 +7,7 @@ from django.db import transaction
 from pm.actor import Actor
 from pm.errors import DomainError
 from pm.exchange.apply import Applied, apply_plan
-from pm.exchange.plan import Contribution, ImportContext, Keeper, Plan, Problem
+from pm.exchange.plan import LAYOUT, Contribution, ImportContext, Keeper, Plan, Problem
 from pm.exchange.plan_diff import compare
 from pm.registry import IMPORTERS
 from pm.services import program as programs
@@ -43,9 +43,12 @@ def prepare(context: ImportContext) -> Prepared:
         merged.problems += part.problems
         merged.foldings += part.foldings
         merged.unkept |= part.unkept
+        merged.known |= part.known
+        merged.layout = part.layout if part.layout != LAYOUT else merged.layout
         merged.ledger = merged.ledger or part.ledger
         keepers |= importer.keepers
-    return Prepared(context, merged, keepers, compare(context.program, merged.wanted, keepers))
+    plan = compare(context.program, merged.wanted, keepers, known=merged.known, layout=merged.layout)
+    return Prepared(context, merged, keepers, plan)
 
 
 def carry_out(prepared: Prepared, *, title: str, actor: Actor) -> Applied:

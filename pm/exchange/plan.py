@@ -17,7 +17,7 @@ from pm.pure.source import Source
 from pm.services.history import Recorder, label_of, plain
 
 Place = tuple[str, str]
-LAYOUT = "markdown"  # ImportIdentity.source: a program is kept in one Markdown tree, wherever it lies
+LAYOUT = "markdown"  # ImportIdentity.source: a program is kept in one tree of a kind, wherever it lies
 LONGEST_PLACE = 300
 
 
@@ -81,12 +81,18 @@ class Folding:
 
 @dataclass(slots=True)
 class Contribution:
-    """What one app reads out of a source."""
+    """What one app reads out of a source.
+
+    `known` are rows of the program that wanted rows point at without the source saying what is in them.
+    `layout` is the kind of tree: rows of another kind of tree are not missed in this one.
+    """
 
     wanted: list[Wanted] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     foldings: list[Folding] = field(default_factory=list)
     unkept: dict[str, int] = field(default_factory=dict)
+    known: dict[Place, models.Model] = field(default_factory=dict)
+    layout: str = LAYOUT
     ledger: Ledger | None = None
 
 
@@ -217,6 +223,7 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     known: dict[Place, Any] = field(default_factory=dict)
     stamp: tuple[int, int] = (0, 0)
+    layout: str = LAYOUT
 
     @property
     def changed(self) -> list[Update]:

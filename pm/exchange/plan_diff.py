@@ -34,21 +34,30 @@ def stamp_of(program: Program) -> tuple[int, int]:
     return found["top"] or 0, found["n"]
 
 
-def compare(program: Program, wanted: Iterable[Wanted], keepers: Mapping[str, Keeper]) -> Plan:
+def compare(
+    program: Program,
+    wanted: Iterable[Wanted],
+    keepers: Mapping[str, Keeper],
+    *,
+    known: Mapping[Place, models.Model] | None = None,
+    layout: str = LAYOUT,
+) -> Plan:
     """The plan that turns the program into what the source wants, as far as people allow."""
-    return _Comparison(program, keepers).run(wanted)
+    comparison = _Comparison(program, keepers, layout)
+    comparison.plan.known |= known or {}
+    return comparison.run(wanted)
 
 
 class _Comparison:
     """One comparison: the rows and identities as they stand, and the plan as it grows."""
 
-    def __init__(self, program: Program, keepers: Mapping[str, Keeper]) -> None:
+    def __init__(self, program: Program, keepers: Mapping[str, Keeper], layout: str) -> None:
         self.program = program
         self.keepers = keepers
-        self.plan = Plan(stamp=stamp_of(program) if program.pk else (0, 0))
+        self.plan = Plan(stamp=stamp_of(program) if program.pk else (0, 0), layout=layout)
         self.identities: dict[Place, ImportIdentity] = {}
         if program.pk:
-            held = ImportIdentity.objects.filter(program=program, source=LAYOUT)
+            held = ImportIdentity.objects.filter(program=program, source=layout)
             self.identities = {(identity.path, identity.anchor): identity for identity in held}
         self.rows = {noun: keeper.rows(program) for noun, keeper in keepers.items()}
         self.claims: dict[tuple[str, int], Place] = {}

@@ -57,6 +57,11 @@ class Ledger:
         """The line was not imported and the reader is told why."""
         self._book(LineAccount(path, line, LineState.REPORTED, sentence))
 
+    def withdraw(self, path: str, line: int, sentence: str) -> None:
+        """A line that was consumed belongs to nothing after all: it is reported."""
+        if (path, line) in self._booked:
+            self._booked[path, line] = LineAccount(path, line, LineState.REPORTED, sentence)
+
     def close(self) -> tuple[LineAccount, ...]:
         """Report every line nobody booked and return those."""
         left = [

@@ -5,6 +5,7 @@ inside the file. (path, anchor) is unique in a ProgramDoc.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -20,6 +21,14 @@ class ChecklistKind(StrEnum):
     DOGFOOD = "DOGFOOD"
     DOCS = "DOCS"
     OTHER = "OTHER"
+
+
+class WeeklyKind(StrEnum):
+    """What words of a weekly update say."""
+
+    ACHIEVED = "ACHIEVED"
+    NEXT = "NEXT"
+    BLOCKED = "BLOCKED"
 
 
 class Carry(StrEnum):
@@ -333,6 +342,32 @@ class SummaryRiskDoc(RiskDoc):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyItemDoc(Record):
+    """A few words of one team; `team` as tagged, empty without a tag. Further lines keep their indent."""
+
+    kind: WeeklyKind
+    team: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyEntryDoc(Record):
+    """What one file says of one deliverable. `team` is the tag before it, else the heading it stands under.
+
+    `milestone` is the heading above; `lines` are the numbers of all its lines.
+    """
+
+    day: date | None
+    milestone: str
+    milestone_url: str
+    title: str
+    url: str
+    team: str
+    items: tuple[WeeklyItemDoc, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramDoc:
     """A whole program. `findings` are all sentences for the reader; `ledger` accounts for every line."""
 
@@ -347,4 +382,5 @@ class ProgramDoc:
     doneness: tuple[DonenessDoc, ...]
     risks: tuple[SummaryRiskDoc, ...]
     findings: tuple[Finding, ...]
+    weeklies: tuple[WeeklyEntryDoc, ...] = ()
     ledger: Ledger = field(compare=False, repr=False)

@@ -12,9 +12,11 @@ from milestones.pure.markdown.document import FeatureDoc, Finding, MilestoneDoc,
 from milestones.pure.markdown.feature import parse_feature
 from milestones.pure.markdown.lines import Kind, scan
 from milestones.pure.markdown.milestone import parse_milestone
+from milestones.pure.markdown.page import parse_page
 from milestones.pure.markdown.planning import Planning, parse_planning
 from milestones.pure.markdown.reader import Reader
 from milestones.pure.markdown.summary import Summary, parse_summary
+from milestones.pure.markdown.weekly import parse_weekly
 from pm.pure.ledger import Ledger
 from pm.pure.source import SourceFile
 
@@ -29,9 +31,14 @@ class FileKind(StrEnum):
     MILESTONE = "MILESTONE"
     PLANNING = "PLANNING"
     SUMMARY = "SUMMARY"
+    PAGE = "PAGE"
+    WEEKLY = "WEEKLY"
     INDEX = "INDEX"
     TEMPLATE = "TEMPLATE"
     OTHER = "OTHER"
+
+
+SITE = {"milestones": FileKind.PAGE, "updates": FileKind.WEEKLY}
 
 
 def kind_of(path: str) -> FileKind:
@@ -41,6 +48,7 @@ def kind_of(path: str) -> FileKind:
     room = parts[0].lower() if len(parts) > 1 else ""
     if (
         name == "template.md"
+        or "templates" in (part.lower() for part in parts[:-1])
         or room == ".github"
         or "issue_template" in (part.lower() for part in parts[:-1])
     ):
@@ -51,6 +59,9 @@ def kind_of(path: str) -> FileKind:
         return FileKind.PLANNING if len(parts) == 2 else FileKind.INDEX
     if room == MILESTONES:
         return FileKind.MILESTONE
+    folder = parts[-2].lower() if len(parts) > 1 else ""
+    if folder in SITE:
+        return SITE[folder] if name not in {"readme.md", "index.md"} else FileKind.INDEX
     return FileKind.SUMMARY if SUMMARY.fullmatch(parts[-1]) and len(parts) == 1 else FileKind.OTHER
 
 
@@ -85,8 +96,11 @@ def parse_program(files: Sequence[SourceFile]) -> ProgramDoc:
     milestones = [
         parse_milestone(file, books.reader(file), catalogue, year) for file in kinds[FileKind.MILESTONE]
     ]
+    milestones += [parse_page(file, books.reader(file)) for file in kinds[FileKind.PAGE]]
+    weeklies = [entry for file in kinds[FileKind.WEEKLY] for entry in parse_weekly(file, books.reader(file))]
     _ignore_others(kinds, books)
-    return _assemble(period, features, milestones, plannings, summaries, books)
+    found = _assemble(period, features, milestones, plannings, summaries, books)
+    return replace(found, weeklies=tuple(weeklies))
 
 
 def _summary(file: SourceFile, books: _Books, catalogue: Catalogue) -> Summary:

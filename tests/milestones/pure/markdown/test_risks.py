@@ -30,7 +30,8 @@ def test_read_risks_takes_tables_and_bullets_and_keeps_other_words() -> None:
 
 
 def test_read_risks_knows_columns_by_heading_and_keeps_the_others_as_a_note() -> None:
-    text = "| Risk | Likelihood | Impact | Keeper | Mitigation |\n|-|-|-|-|-|\n| Rain | low | High | Ann | Roof | x |\n"
+    head = "| Risk | Likelihood | Impact | Keeper | Mitigation |\n|-|-|-|-|-|\n"
+    text = f"{head}| Rain | low | High | Ann | Roof | x |\n"
 
     [risk], kept = read_risks(scan(text), Reader("m.md", Ledger()), "risk")
 
