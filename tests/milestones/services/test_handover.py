@@ -3,6 +3,7 @@
 import pytest
 
 from milestones.models import Handover, HandoverItem
+from milestones.pure.delivery_states import GIVER, HANDOVER_STEPS, SIDE_OF_STEP
 from milestones.services import handover as service
 from pm.errors import DomainError, IllegalStep, StaleEdit
 from pm.models import Change
@@ -191,3 +192,29 @@ def test_edit_keeps_the_contract_of_an_offered_one(world):
     with pytest.raises(DomainError, match="Write in a few words"):
         service.edit(handover=other, changes={"title": " "}, actor=actor(world.gives))
     assert HandoverItemFactory(handover=other).side == "GIVE"
+
+
+def test_every_pair_of_states_obeys_the_table(world):
+    legal = {(step.source, step.target): step for step in HANDOVER_STEPS}
+    day = {"offered_on": NOW.date(), "offered_by": world.gives}
+    marks = {
+        "DRAFT": {},
+        "OFFERED": day,
+        "ACCEPTED": {**day, "accepted_on": NOW.date(), "accepted_by": world.takes},
+        "RETURNED": {"returned_because": "No."},
+    }
+    number = 50
+    for source in Handover.Status.values:
+        for target in set(Handover.Status.values) - {source}:
+            number += 1
+            row = HandoverFactory(
+                program=world.program, deliverable=world.deliverable, receiver=world.receiver, number=number,
+                status=source, **marks[source],
+            )  # fmt: skip
+            person = world.gives if SIDE_OF_STEP.get(target) == GIVER else world.takes
+            if (source, target) not in legal:
+                with pytest.raises(IllegalStep, match="in one step"):
+                    service.take_step(handover=row, to=target, reason="So.", actor=actor(person))
+            else:
+                row = service.take_step(handover=row, to=target, reason="So.", actor=actor(person))
+                assert row.status == target
