@@ -33,12 +33,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines under a heading; what is said where there are none; what may be added."""
+    """Lines under a heading; what is said where there are none; what may be added, and words before that."""
 
     title: str
     lines: Sequence[Line]
     empty: str = ""
     adds: Sequence[Link] = ()
+    ask: str = ""
 
 
 def joined(*parts: str) -> str:

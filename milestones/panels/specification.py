@@ -170,7 +170,7 @@ def build_artefacts(request: UserRequest, row: Milestone) -> dict[str, Any] | No
     ]
     settled = {one.kind for one in rows if one.state != State.OPEN} & set(ALWAYS)
     note = f"{len(settled)} of {len(ALWAYS)} answered"
-    group = Group("", lines, "None of the four is there. Answer for:", desk.acts(*asked))
+    group = Group("", lines, "None of the four is there.", desk.acts(*asked), "To answer:")
     return desk.section("artefacts", "Design artefacts", note, group)
 
 
