@@ -126,6 +126,7 @@ def build_bets(request: UserRequest, row: Milestone) -> dict[str, Any]:
         "owed": row.decision_owed_reason if row.decision_owed_on else "",
         "owed_on": short_day(row.decision_owed_on, today),
         "decide_url": reverse("milestone_decide", args=address) if may_decide else "",
+        "status_url": reverse("milestone_status", args=address),
         "create_url": f"{reverse('bet_create', args=[program.slug])}?milestone={row.key}"
         if may_place
         else "",

@@ -1,9 +1,12 @@
 """What a subteam can do in some days: people × working days × (1 − support) − absences, in person-days."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 NOTHING = Decimal(0)
@@ -93,6 +96,39 @@ def allocated(calendar: WorkingCalendar, spans: Iterable[Span], first: date, las
     """Person-days that allocations ask for between two days."""
     asked = (span.amount * calendar.overlap(span, first, last) for span in spans)
     return rounded(sum(asked, NOTHING))
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What allocations ask for from a day on: their level from each day it changes, and the sum before it."""
+
+    calendar: WorkingCalendar
+    starts: tuple[date, ...]
+    levels: tuple[Decimal, ...]
+    totals: tuple[Decimal, ...]
+
+    def until(self, day: date) -> Decimal:
+        """Person-days up to and with a day, without going over every allocation again."""
+        place = bisect_right(self.starts, day) - 1
+        if place < 0:
+            return NOTHING
+        since = self.levels[place] * self.calendar.count(self.starts[place], day)
+        return rounded(self.totals[place] + since)
+
+
+def demand_from(calendar: WorkingCalendar, spans: Iterable[Span], first: date) -> Demand:
+    """The demand of these allocations from a day on."""
+    changes: dict[date, Decimal] = defaultdict(lambda: NOTHING)
+    for span in spans:
+        if span.to_on >= first:
+            changes[max(first, span.from_on)] += span.amount
+            changes[span.to_on + timedelta(days=1)] -= span.amount
+    starts = sorted(changes)
+    levels = list(accumulate(changes[day] for day in starts))
+    totals = [NOTHING]
+    for start, end, level in zip(starts, starts[1:], levels, strict=False):
+        totals.append(totals[-1] + level * calendar.count(start, end - timedelta(days=1)))
+    return Demand(calendar, tuple(starts), tuple(levels), tuple(totals))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from estimates.models import Absence, Allocation
-from estimates.pure.capacity import NOTHING, Booking, Span, allocated, in_window
+from estimates.pure.capacity import NOTHING, Booking, Span, demand_from, in_window
 from estimates.queries.capacity import calendar_for, dead, newest_capacity, spans_by_subteam
 from milestones.models import Milestone
 from pm.models import Program
@@ -47,7 +47,7 @@ class Bookings:
 def bookings_of(program: Program, targets: Mapping[int, date | None], today: date) -> Bookings:
     """Allocations that are not over; of `targets` (milestone to its far end) those that are overbooked.
 
-    One statement while nothing is allocated, five otherwise.
+    One statement while nothing is allocated, four otherwise.
     """
     found = Bookings(promises_of(program, today))
     if not found.promises:
@@ -66,6 +66,7 @@ def bookings_of(program: Program, targets: Mapping[int, date | None], today: dat
     spans: dict[int, list[Span]] = defaultdict(list)
     for one in found.promises:
         spans[one.subteam_id].append(one.span)
+    demands = {pk: demand_from(calendar, those, today) for pk, those in spans.items()}
     windows: dict[tuple[int, date], Booking | None] = {}
     over: dict[int, dict[int, Booking]] = defaultdict(dict)
     for one in found.promises:
@@ -75,7 +76,7 @@ def bookings_of(program: Program, targets: Mapping[int, date | None], today: dat
         key = (one.subteam_id, until)
         if key not in windows:
             has = in_window(calendar, held[one.subteam_id], absences.get(one.subteam_id, ()), today, until)
-            asked = allocated(calendar, spans[one.subteam_id], today, until)
+            asked = demands[one.subteam_id].until(until)
             is_over = has is not None and asked > has
             windows[key] = Booking(one.subteam, float(asked), float(has or 0), until) if is_over else None
         if booking := windows[key]:

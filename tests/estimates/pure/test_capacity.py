@@ -15,6 +15,7 @@ from estimates.pure.capacity import (
     away,
     bounds,
     calendar_of,
+    demand_from,
     fit,
     halves,
     in_window,
@@ -83,6 +84,21 @@ def test_allocations_are_people_times_working_days_inside():
     spans = [span("0.5", MONDAY, MONDAY + timedelta(days=13)), span(2, date(2025, 1, 1), date(2025, 2, 1))]
 
     assert allocated(WEEK, spans, *bounds("2026H1")) == Decimal("5.00")
+
+
+spans_of_days = st.lists(
+    st.tuples(st.decimals(0, 5, places=2), days, st.integers(0, 200)).map(
+        lambda made: Span(made[0], made[1], made[1] + timedelta(days=made[2]))
+    ),
+    max_size=6,
+)
+
+
+@given(spans_of_days, days, days)
+def test_demand_until_a_day_is_what_each_allocation_asks_up_to_it(spans, first, last):
+    asked = allocated(WEEK, spans, first, last) if first <= last else 0
+
+    assert demand_from(WEEK, spans, first).until(last) == asked
 
 
 def test_fit_takes_the_larger_of_plan_and_allocations_and_what_budget_lines_keep():

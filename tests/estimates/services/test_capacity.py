@@ -7,6 +7,7 @@ import pytest
 
 from estimates.models import Absence, Allocation, Capacity, CostRate, Forecast, Size
 from estimates.pure.estimate import SIZES
+from estimates.queries.allocation import bookings_of
 from estimates.queries.capacity import capacity_now, capacity_sheet, periods_of
 from estimates.queries.size import sizes_of
 from estimates.services import allocation, capacity, cost, size
@@ -258,3 +259,25 @@ def test_an_overbooked_subteam_is_a_reason_when_its_capacity_is_known():
     CapacityFactory(program=milestone.program, subteam=team, people=Decimal(1), support_percent=0)
     assert level(10) == "WATCH"
     assert milestone.health_reason == "Relay is allocated 88 of 44 person-days until 30 Apr"
+
+
+def test_bookings_cost_the_same_statements_for_one_and_three(django_assert_num_queries):
+    milestone = running()
+    targets = {milestone.pk: milestone.target_to_on, 0: None}
+    with django_assert_num_queries(1):
+        assert bookings_of(milestone.program, targets, TODAY).over == {}
+    for count in (1, 2):
+        for _ in range(count):
+            team = SubteamFactory(program=milestone.program)
+            CapacityFactory(program=milestone.program, subteam=team, people=Decimal(1), support_percent=0)
+            AbsenceFactory(program=milestone.program, subteam=team)
+            allocate(milestone, "2", subteam=team)
+
+        with django_assert_num_queries(4):
+            found = bookings_of(milestone.program, targets, TODAY)
+
+    booked = found.over[milestone.pk]
+    assert [(one.allocated, one.available) for one in booked] == [(88, 39)] * 3
+    assert found.people_on({milestone.pk: None}, TODAY) == {milestone.pk: 6}
+    assert found.people_on({milestone.pk: date(2026, 6, 1)}, TODAY) == {}
+    assert found.people_on({}, TODAY) == {}
