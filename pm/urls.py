@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from pm.views import (
     account,
+    attachment,
+    comment,
     health,
     history,
     holiday,
@@ -17,6 +19,7 @@ from pm.views import (
     search,
     setting,
     subteam,
+    watch,
 )
 
 handler400 = "pm.views.errors.bad_request"
@@ -66,6 +69,18 @@ urlpatterns = [
     path("<slug:slug>/settings/calendar/new/", holiday.holiday_create, name="holiday_create"),
     path("<slug:slug>/settings/calendar/paste/", holiday.holiday_paste, name="holiday_paste"),
     path("<slug:slug>/settings/calendar/<int:pk>/remove/", holiday.holiday_remove, name="holiday_remove"),
+    path("<slug:slug>/things/<str:key>/comments/new/", comment.comment_create, name="comment_create"),
+    path("<slug:slug>/comments/<int:pk>/edit/", comment.comment_edit, name="comment_edit"),
+    path("<slug:slug>/comments/<int:pk>/remove/", comment.comment_remove, name="comment_remove"),
+    path("<slug:slug>/things/<str:key>/watch/", watch.watch_start, name="watch_start"),
+    path("<slug:slug>/things/<str:key>/unwatch/", watch.watch_end, name="watch_end"),
+    path(
+        "<slug:slug>/things/<str:key>/attachments/new/",
+        attachment.attachment_create,
+        name="attachment_create",
+    ),
+    path("<slug:slug>/attachments/<int:pk>/", attachment.attachment_download, name="attachment_download"),
+    path("<slug:slug>/attachments/<int:pk>/remove/", attachment.attachment_remove, name="attachment_remove"),
     path("<slug:slug>/history/", history.history, name="history"),
     path("<slug:slug>/jobs/", jobs.jobs, name="jobs"),
     path("<slug:slug>/jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),

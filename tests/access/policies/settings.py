@@ -1,12 +1,24 @@
-"""Routes of the settings."""
+"""Routes of the settings, and of what people say about a thing."""
 
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access.graph import Graph
 from tests.access.policies.structure import seen
 from tests.access.row import Row
 
 SET = "MANAGE_SETTINGS"
+# Nobody who knocks wrote the comment: its writer alone edits it.
+ALLOWED: dict[str, frozenset[str]] = {"EDIT_OWN_COMMENT": frozenset()}
+
+
+class Note(SimpleUploadedFile):
+    """A file that can be sent again and again."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        return bytes(self.file.read())
 
 
 def process(graph: Graph) -> dict[str, Any]:
@@ -94,4 +106,14 @@ POLICY: dict[str, Row] = {
     "task_kind_line_create": Row(SET, SET, lambda graph: {"text": "New"}),
     "task_kind_line_edit": Row(SET, SET, lambda graph: seen(graph.kind_line, "text", "rank", rank=7)),
     "task_kind_line_remove": Row(None, SET),
+    "comment_create": Row("COMMENT", "COMMENT", lambda graph: {"text": "Said."}),
+    "comment_edit": Row("EDIT_OWN_COMMENT", "EDIT_OWN_COMMENT", lambda graph: {"text": "Said."}),
+    "comment_remove": Row(None, "MANAGE_PEOPLE"),
+    "watch_start": Row(None, "COMMENT"),
+    "watch_end": Row(None, "COMMENT"),
+    "attachment_create": Row(
+        "COMMENT", "COMMENT", lambda graph: {"file": Note("note.txt", b"A note.")}
+    ),
+    "attachment_download": Row("VIEW_INTERNAL"),
+    "attachment_remove": Row(None, "MANAGE_PEOPLE"),
 }

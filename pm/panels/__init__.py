@@ -1,0 +1,5 @@
+"""What the kernel adds to pages: its lines of the navigation, its settings, what people say about a thing."""
+
+from pm.panels import nav, talk
+
+__all__ = ["nav", "talk"]
