@@ -34,6 +34,7 @@ PATHS = [
     "/kit/features/",
     "/kit/features/store/",
     "/kit/features/store/F3/",
+    "/kit/statements/",
     "/kit/teams/clients/",
     "/kit/history/",
     "/kit/jobs/",
