@@ -1,4 +1,4 @@
-"""The plan's records of a workload file: tracks, milestones, features, deliverables, statements, pins."""
+"""The plan's records of a workload file: tracks, milestones, features, deliverables, statements, work."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from milestones.demo.workload_work import load_handovers, load_tasks
 from milestones.models import (
     ChecklistItem,
     Deliverable,
@@ -55,6 +56,8 @@ def load(workload: Workload) -> None:
         load_checklists,
         load_plan,
         load_statements,
+        load_tasks,
+        load_handovers,
     ):
         with recording(workload.actor, workload.program) as record:
             step(workload, record)

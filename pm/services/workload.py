@@ -30,9 +30,10 @@ KINDS = {
     "qa": Subteam.Kind.QA,
     "docs": Subteam.Kind.DOCS,
 }
-NEEDED = ("meta", "program", "track", "subteam", "person", "milestone", "deliverable", "furps", "effort")
-# Read by no app yet: they are counted and left out.
-NO_TABLE = ("task", "handover")
+NEEDED = (
+    "meta", "program", "track", "subteam", "person", "milestone", "deliverable", "furps", "effort", "task",
+    "handover",
+)  # fmt: skip
 
 
 class NotAWorkload(DomainError):

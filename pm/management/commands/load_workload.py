@@ -31,7 +31,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for name, count in loaded.counts.items():
             self.stdout.write(f"{count:>8,} {name}")
-        for kind in workload.NO_TABLE:
-            self.stdout.write(f"{len(loaded.records.get(kind, [])):>8,} {kind}s left out: no table yet")
         seconds = time.monotonic() - started
         self.stdout.write(f"Loaded {loaded.program.name} at /{loaded.program.slug}/ in {seconds:.1f} s.")

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from bench.workload import generate
 from estimates.models import EffortEntry, Estimate
-from milestones.models import Deliverable, Milestone, Pin, Statement
+from milestones.models import Deliverable, Handover, Milestone, Pin, Statement, Task, TaskCriterion
 from pm.models import Change, JobRun, Program, Subteam
 from pm.services import workload
 from tests.factories.actors import actor
@@ -56,10 +56,20 @@ def test_load_brings_every_record_that_has_a_table(path: Path, records: list[dic
 
     counts = {
         model: model._default_manager.filter(program=program).count()
-        for model in (Subteam, Milestone, Deliverable, Statement, Pin)
+        for model in (Subteam, Milestone, Deliverable, Statement, Pin, Task, TaskCriterion, Handover)
     }
     assert list(counts.values()) == [
-        len(of(records, kind)) for kind in ("subteam", "milestone", "deliverable", "furps", "furps")
+        len(of(records, kind))
+        for kind in (
+            "subteam",
+            "milestone",
+            "deliverable",
+            "furps",
+            "furps",
+            "task",
+            "task",
+            "handover",
+        )  # fmt: skip
     ]
 
 
@@ -107,11 +117,11 @@ def test_load_gives_the_next_new_milestone_the_next_key(path: Path) -> None:
     }
 
 
-def test_the_command_says_what_it_left_out(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_what_it_loaded(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_workload", str(path))
 
     lines = capsys.readouterr().out.splitlines()
-    assert any(line.endswith("tasks left out: no table yet") for line in lines)
+    assert any(line.endswith(" tasks") for line in lines)
     assert lines[-1].startswith("Loaded Wave at /wave/ in ")
 
 
