@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from milestones.forms.spec import choice
-from milestones.models import EvidenceRequirement, SignOff, Statement
+from milestones.models import EvidenceRequirement, Feature, SignOff, Statement
 from milestones.queries.signoff import expiring, lacking, refused, unbuilt_by
 from milestones.services.signoff import SIGNING_KINDS
 from pm.forms.fields import ChosenField, DayField, LinkField, MarkdownField, Settled
@@ -135,10 +135,8 @@ class SignOffFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
     ) -> None:
         super().__init__(data, queryset=queryset)
         self.today, self.teams = today, teams
-        features = Statement.objects.filter(program=program).order_by("feature__name", "feature__slug")
-        self.filters["feature"].extra["choices"] = list(
-            features.values_list("feature__slug", "feature__name").distinct()
-        )
+        features = Feature.objects.in_program(program).order_by("name", "slug")
+        self.filters["feature"].extra["choices"] = list(features.values_list("slug", "name"))
 
     def filter_queryset(self, queryset: QuerySet[Statement]) -> QuerySet[Statement]:
         rows: QuerySet[Statement] = super().filter_queryset(queryset)

@@ -63,10 +63,11 @@ def columns_of(program: Program, policy: Policy, today: date) -> list[Column]:
 def signoff_list(request: UserRequest, program: Program) -> HttpResponse:
     """The statements that wait for a service team's evidence; those refused, expiring, or all."""
     url, query = reverse("signoff_list", args=[program.slug]), request.GET.urlencode()
-    today = actor_of(request, program).today
+    today, policy = actor_of(request, program).today, policy_in(program)
+    asked = Statement.objects.filter(program=program, letter__in={letter for _, letter in policy})
     found = SignOffFilter(
         request.GET,
-        queryset=in_list(promised(Statement.objects.filter(program=program))),
+        queryset=in_list(promised(asked)),
         program=program,
         teams=request.access.own_subteams.get(Role.SERVICE, frozenset()),
         today=today,
@@ -79,7 +80,7 @@ def signoff_list(request: UserRequest, program: Program) -> HttpResponse:
         request,
         program,
         filterset=found,
-        columns=columns_of(program, policy_in(program), today),
+        columns=columns_of(program, policy, today),
         title="Sign-offs",
         noun="statement",
         lead="Promised statements of which the policy asks evidence, by a team that did not build them.",
