@@ -138,8 +138,9 @@ class Owed:
 
 
 def owed_in(programs: Collection[Program], today: date) -> list[Owed]:
-    """What waits in each program, in three queries whatever their number."""
-    rows = promised(Statement.objects.filter(program__in=programs))
+    """What waits in each program, in four queries whatever their number."""
+    letters = {letter for _, letter in policy_of([one.pk for one in programs])}
+    rows = promised(Statement.objects.filter(program__in=programs, letter__in=letters))
 
     def counts(found: QuerySet[Statement]) -> dict[int, int]:
         return dict(found.order_by().values_list("program_id").annotate(n=Count("pk")))

@@ -8,7 +8,7 @@ from tests.factories.milestones import DeliverableFactory, PinFactory, Statement
 from tests.factories.pm import MembershipFactory, ProgramFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
+QUERIES = 7
 
 
 def program_of(person, name, *, role=Role.SERVICE):
