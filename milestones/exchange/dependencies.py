@@ -86,16 +86,13 @@ class Web:
 
     def cycle(self, needer: Part, needed: Part) -> list[str]:
         """The titles on the way round that this dependency would close."""
-        edges = {place: [*ends] for place, ends in self.edges.items()}
         if needer.is_deliverable:
-            edges.setdefault(needer.milestone.place, []).append(needer.ref.place)
-        way = cycle_with(edges, needer.ref.place, needed.ref.place)
+            self.edges.setdefault(needer.milestone.place, []).append(needer.ref.place)
+        way = cycle_with(self.edges, needer.ref.place, needed.ref.place)
         return [f"“{self.parts[place].title}”" if place in self.parts else place[1] for place in way]
 
     def join(self, needer: Part, needed: Part) -> None:
         self.edges.setdefault(needer.ref.place, []).append(needed.ref.place)
-        if needer.is_deliverable:
-            self.edges.setdefault(needer.milestone.place, []).append(needer.ref.place)
 
 
 def want_dependencies(into: Collector, standings: dict[str, Standing], program: Program) -> dict[Place, str]:

@@ -25,6 +25,7 @@ class Deliverables:
         self.rows = {place: row for place, row in adopted.items() if isinstance(row, Deliverable)}
         self.owners: dict[Place, str] = {}
         self._milestones: dict[Place, tuple[str, str]] = {}
+        self._shared: set[Place] = set()  # whose page is that of another one too: their title says more
         self._rooms: list[tuple[Names[Place], dict[str, set[Place]]]] = [(Names(), {}), (Names(), {})]
         for milestone in milestones:
             page = milestone.links[0].url if milestone.links else ""
@@ -42,7 +43,9 @@ class Deliverables:
         names, pages = self._rooms[room]
         names.add(title, place)
         if url:
-            pages.setdefault(page_of(url), set()).add(place)
+            users = pages.setdefault(page_of(url), set())
+            users.add(place)
+            self._shared |= users if len(users) > 1 else set()
         self._milestones[place] = milestone
 
     def find(self, title: str, url: str, milestone: str, milestone_url: str) -> tuple[Place | None, int]:
@@ -51,7 +54,7 @@ class Deliverables:
         for names, pages in self._rooms:
             linked, called = pages.get(page_of(url), set()) if url else set(), names.same(title)
             found = linked if len(linked) == 1 else (linked & called) or linked or called
-            if len(linked) == 1 and len(called) == 1 and linked != called and _is_shared(pages, called):
+            if len(linked) == 1 and len(called) == 1 and linked != called and called <= self._shared:
                 found = called
             if len(found) > 1:
                 found = {place for place in found if self._is_of(place, milestone, milestone_url)} or found
@@ -64,11 +67,6 @@ class Deliverables:
         its_title, its_url = self._milestones[place]
         names = Names([(its_title, place)])
         return bool(url and its_url and page_of(url) == page_of(its_url)) or names.find(title) == place
-
-
-def _is_shared(pages: dict[str, set[Place]], places: set[Place]) -> bool:
-    """Whether a deliverable's own link is also that of another one: then its title says more."""
-    return any(places & found and len(found) > 1 for found in pages.values())
 
 
 def _rows(program: Program, layout: str) -> list[Deliverable]:

@@ -32,19 +32,18 @@ class Names(Generic[Thing]):
     """Things by their titles; one thing may have several."""
 
     def __init__(self, pairs: Iterable[tuple[str, Thing]] = ()) -> None:
-        self._names: list[tuple[frozenset[str], Thing]] = []
+        self._names: dict[frozenset[str], set[Thing]] = {}
         for title, thing in pairs:
             self.add(title, thing)
 
     def add(self, title: str, thing: Thing) -> None:
         words = title_words(title)
         if words:
-            self._names.append((words, thing))
+            self._names.setdefault(words, set()).add(thing)
 
     def same(self, title: str) -> set[Thing]:
         """Everything with just the words of this title."""
-        words = title_words(title)
-        return {thing for name, thing in self._names if name == words}
+        return set(self._names.get(title_words(title), ()))
 
     def find(self, headline: str) -> Thing | None:
         """The only thing of the same words; else the only one where one title holds the other's words."""
@@ -53,7 +52,8 @@ class Names(Generic[Thing]):
         if len(same) != 1:
             same = {
                 thing
-                for name, thing in self._names
+                for name, things in self._names.items()
+                for thing in things
                 if len(words & name) >= LEAST_WORDS and (words <= name or name <= words)
             }
         return same.pop() if len(same) == 1 else None

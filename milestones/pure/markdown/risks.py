@@ -71,7 +71,7 @@ def read_risks(lines: Sequence[Line], reader: Reader, owner: str) -> tuple[list[
             is_open = False
     for line in kept:
         reader.consume(line, owner)
-    return found, join(sorted(kept, key=lambda line: line.number))
+    return sorted(found, key=lambda risk: risk.line.number), join(sorted(kept, key=lambda line: line.number))
 
 
 def _read_row(table: Table, row: Row, anchor: str) -> Risk:

@@ -111,8 +111,8 @@ class _WeeklyReader:
 
     def _heading(self, line: Line) -> None:
         label = _label(line.title)
-        if label is not None and self._entry is not None:
-            self._entry.lines.append(line)
+        if label is not None and self._headings and line.level > max(self._headings):
+            self._say(line)
             self._open_label(line, label[0], -1, label[2])
             return
         self._close()
@@ -123,11 +123,13 @@ class _WeeklyReader:
         if line.level <= MILESTONE_LEVEL:
             self._milestone = (title, head[2] if head is not None else "")
         self._open(line, title, head[2] if head is not None else "")
-        if title.lower().replace("-", " ") in KINDS:
-            self._kind, self._indent = KINDS[title.lower().replace("-", " ")], -1
-            above = [name for level, name in self._headings.items() if level < line.level]
-            if self._entry is not None and above:
-                self._entry.title = above[-1]
+
+    def _say(self, line: Line) -> None:
+        """The line belongs to what is open, else to the heading above."""
+        if self._entry is None:
+            self._open(line, next(iter(reversed(self._headings.values())), ""), "")
+        else:
+            self._entry.lines.append(line)
 
     def _open(self, line: Line, title: str, url: str, team: str = "") -> None:
         heading = next((name for _, name in sorted(self._headings.items(), reverse=True)), "")
@@ -140,10 +142,7 @@ class _WeeklyReader:
         label = _label(shown)
         is_item = self._kind is not None and line.indent > self._indent
         if label is not None and (not is_item or bullet is not None):
-            if self._entry is None:
-                self._open(line, next(iter(reversed(self._headings.values())), ""), "")
-            else:
-                self._entry.lines.append(line)
+            self._say(line)
             self._open_label(line, label[0], line.indent, label[2], label[1])
         elif not is_item and self._is_head(line, shown):
             return

@@ -23,8 +23,16 @@ PATHS = (
     "draft-roadmap/m.md",
     "2026H1-SUMMARY.md",
     "PROCESS.md",
+    "site/milestones/m.md",
+    "site/updates/2026-01-05.md",
 )
 PIECES = (
+    "### Deliverable: [x](https://example.org/1)",
+    "- [x](https://example.org/1)\n",
+    "- achieved:\n",
+    "  - _next_: ",
+    "    - [docs] ",
+    "**[docs] [x](y)**",
     "# ",
     "## ",
     "### ",
@@ -109,6 +117,10 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map
         ("2026h2-summary.md", FileKind.SUMMARY),
         ("old/2026H1-SUMMARY.md", FileKind.OTHER),
         ("README.md", FileKind.OTHER),
+        ("site/milestones/lamp.md", FileKind.PAGE),
+        ("milestones/README.md", FileKind.INDEX),
+        ("site/updates/2026-01-05.md", FileKind.WEEKLY),
+        ("site/templates/updates/week.md", FileKind.TEMPLATE),
         ("FURPS.md", FileKind.OTHER),
     ],
 )
@@ -219,6 +231,9 @@ def test_program_reports_a_line_with_its_sentence() -> None:
         "<!-- ",
         "*",
         "\t",
+        "- [a](b)\n",
+        "[[a",
+        "- achieved: a\n",
     ],
 )
 def test_program_of_twice_the_size_costs_about_twice_the_calls(piece: str) -> None:
@@ -232,6 +247,7 @@ def calls_to_read(piece: str, size: int) -> int:
     text = "# M\n## Deliverables\n### A\n**Feature**: [x](/FURPS/core/relay.md)\n**FURPS**:\n"
     text += piece * (size // len(piece))
     files = [SourceFile(path, text) for path in PATHS[:1]] + [SourceFile("draft-roadmap/m.md", text)]
+    files += [SourceFile(path, text) for path in PATHS[-2:]]
     calls = 0
 
     def count(_frame: FrameType, event: str, _arg: object) -> None:
