@@ -70,3 +70,14 @@ def test_closed_ledger_of_any_entries_balances(texts: list[str], entries: list[t
 
     assert ledger.is_balanced()
     assert len(list(ledger)) == ledger.total
+
+
+def test_ledger_reports_a_line_that_is_withdrawn_and_no_other() -> None:
+    ledger = Ledger()
+    ledger.open(SourceFile("a.md", "one\n\ntwo"))
+    ledger.consume("a.md", 1, "first")
+
+    for line in (1, 2, 3):
+        ledger.withdraw("a.md", line, "It belongs to nothing.")
+
+    assert list(ledger) == [LineAccount("a.md", 1, LineState.REPORTED, "It belongs to nothing.")]
