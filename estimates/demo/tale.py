@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
+from estimates.demo import bets_tale
 from estimates.demo.numbers import EFFORT, ESTIMATES, LEFT, OWN_ESTIMATES, UPKEEP
 from estimates.models import Estimate, ImpactReview
 from estimates.pure.estimate import parse_estimate
@@ -54,6 +55,7 @@ def tell(story: Story) -> Iterator[Event]:
                 partial(guess, story, "deliverable", work.name, text),
             )
     yield from effort_events(story)
+    yield from bets_tale.tell(story)
     for week in WEEKS_COMPUTED:
         yield Event(story.day(week), 6, "JS", partial(compute, story))
     yield Event(story.day(-1), 10, "HM", partial(look_over, story))

@@ -58,6 +58,8 @@ class Bet:
     scope_out: str = ""
     risks: str = ""
     appetite: int | None = None
+    percent: int | None = None
+    follows: str = ""
     is_pencilled: bool = False
     override: str = ""
     moves: tuple[Move, ...] = ()

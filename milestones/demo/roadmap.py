@@ -92,6 +92,8 @@ BETS = (
             "for them."
         ),
         scope_out="Relay over several hops, attachments over 1 MB, the web client.",
+        follows="poc",
+        override="The proof of concept is delivered; its review is on Tuesday, and the store begins with it.",
         risks="A node's owner may keep messages longer than stated; it is stated as a limitation.\n\n"
         "How many nodes will opt in at the pilot is not known; fewer than 12 would cost 5 to 15 days.",
         appetite=120,
@@ -335,7 +337,6 @@ BETS = (
         scope_in="Daily reports, collector, one page, marks that explain themselves.",
         scope_out="Graphs over years; alarms by phone.",
         appetite=60,
-        override="The pilot needs a first page soon; the estimates follow after the collector is tried.",
         calls=(Call(-5, "WATCH", 50, "Estimates follow once the collector was tried."),),
         aims=("fleet-view:F1,F3,U1,U2,P1,P2",),
         planned={"EN": 30, "CL": 14, "DO": 4},
@@ -356,7 +357,7 @@ BETS = (
         started=-13,
         kind="BUDGET_LINE",
         appetite=120,
-        override="A budget line has a share of capacity, no target and no estimate.",
+        percent=10,
         planned={"EN": 30, "CL": 20, "QA": 10},
         carried={"EN": 30, "CL": 20, "QA": 10},
     ),

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from milestones.demo import spec_tale, work_tale
 from milestones.demo.bet import FRIDAY, Bet, Call, Move, When
 from milestones.demo.delivery import deliverable_events
 from milestones.demo.features import FEATURES, REWORDED, FeatureText
@@ -17,6 +18,7 @@ from pm.actor import Actor
 from pm.pure.dates import ImpreciseDate, parse_date
 from pm.pure.periods import following, half_year, preceding
 from pm.registry import Event
+from pm.services import holiday, period
 from pm.services.sample import FIRST_WEEK, Story
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = range(4)
@@ -30,17 +32,23 @@ PROMISED_IN = {
     "power-budget": -10,
 }
 WEEKS_OF_HALF_A_HALF = 13
-# Why the first bets went on before everything that is asked today was there.
-GOING_ON = {
-    "COMMITTED": "The betting table took it; its impact metric is written down with the first pilot.",
-    "IN_PROGRESS": "The proof of concept settled what was open; its criteria follow at the design review.",
-}
+# What the program wants from its two half-years, and the days nobody works.
+GOALS = (
+    "Messages survive an outage, and a season runs on one battery.",
+    "Others build on it, and three people run it.",
+)
+FREE_DAYS = ((-9, THURSDAY, "Harbour day"), (4, FRIDAY, "Lantern night"))
+# Why some bets were started before their criteria were written.
+GOING_ON = {"IN_PROGRESS": "What it must show is agreed at the design review."}
 
 
 def tell(story: Story) -> Iterator[Event]:
     """Every event of the plan."""
     for rank, (slug, name, text) in enumerate(TRACKS):
         yield Event(story.day(FIRST_WEEK), 10, "HM", partial(add_track, story, rank, slug, name, text))
+    for goal, code in zip(GOALS, horizon(story.today), strict=True):
+        yield Event(story.day(FIRST_WEEK), 11, "HM", partial(open_period, story, code, goal))
+    yield Event(story.day(FIRST_WEEK), 12, "JS", partial(free_days, story))
     for rank, entry in enumerate(FEATURES):
         week = PROMISED_IN.get(entry.slug, FIRST_WEEK + 2)
         yield Event(story.day(week), 11, "JS", partial(promise, story, rank, entry))
@@ -49,6 +57,8 @@ def tell(story: Story) -> Iterator[Event]:
     for rank, bet in enumerate(BETS):
         yield from bet_events(story, rank, bet)
     yield from deliverable_events(story)
+    yield from spec_tale.tell(story)
+    yield from work_tale.tell(story)
 
 
 def bet_events(story: Story, rank: int, bet: Bet) -> Iterator[Event]:
@@ -73,6 +83,15 @@ def add_track(story: Story, rank: int, slug: str, name: str, text: str, actor: A
     story.rows["track", slug] = track.create(
         program=story.program, slug=slug, name=name, description=text, rank=rank, actor=actor
     )
+
+
+def open_period(story: Story, code: str, goal: str, actor: Actor) -> None:
+    period.create(program=story.program, code=code, goal=goal, actor=actor)
+
+
+def free_days(story: Story, actor: Actor) -> None:
+    days = [(story.day(week, weekday), name) for week, weekday, name in FREE_DAYS]
+    holiday.add_many(program=story.program, days=days, actor=actor)
 
 
 def promise(story: Story, rank: int, entry: FeatureText, actor: Actor) -> None:
@@ -128,6 +147,8 @@ def propose(story: Story, bet: Bet, actor: Actor) -> None:
         risks_text=bet.risks,
         is_pencilled=bet.is_pencilled,
         appetite_days=None if bet.appetite is None else Decimal(bet.appetite),
+        capacity_percent=bet.percent,
+        follows=story.rows["milestone", bet.follows] if bet.follows else None,
         planned_start_on=None if bet.start is None else story.day(bet.start),
         target_from_on=target.start,
         target_to_on=target.end,
@@ -138,12 +159,12 @@ def propose(story: Story, bet: Bet, actor: Actor) -> None:
 def commit(story: Story, rank: int, bet: Bet, actor: Actor) -> None:
     """The plan of a half-year holds the milestone, then its date is a promise."""
     row: Milestone = story.rows["milestone", bet.name]
-    for period, efforts in plan_of(story, bet):
+    for code, efforts in plan_of(story, bet):
         plan_line.put(
             milestone=row,
-            period=period,
+            period=code,
             rank=rank + 1,
-            efforts={story.subteams[code]: Decimal(days) for code, days in efforts.items()},
+            efforts={story.subteams[team]: Decimal(days) for team, days in efforts.items()},
             actor=actor,
         )
     for entry in bet.aims:

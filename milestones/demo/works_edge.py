@@ -62,7 +62,9 @@ IDENTITY = (
         ("No question is asked of the user.",),
         ("U1", "U2"),
         started=-2,
-        answered=("CODE",),
+        met=1,
+        answered=("SPECS", "CODE", "DOGFOODING", "DOCS"),
+        proved=-1,
     ),
     Work(
         "rotate-audit",

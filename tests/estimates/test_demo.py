@@ -1,8 +1,24 @@
 """The numbers of the sample program: two milestones at risk for different reasons, one watch, one unknown."""
 
+from collections import Counter
+
 import pytest
 
-from estimates.models import Estimate, Flag, FlagReason
+from estimates.models import (
+    Absence,
+    Allocation,
+    Bet,
+    BetOption,
+    Capacity,
+    CostRate,
+    Decision,
+    Estimate,
+    Flag,
+    FlagReason,
+    ImpactMetric,
+    ImpactObservation,
+    ImpactReview,
+)
 from milestones.models import Milestone
 from pm.models import Program
 from tests.factories.sample import sample_program
@@ -44,7 +60,7 @@ def test_one_is_late_by_its_dates_and_the_other_at_risk_by_its_pace(sample_progr
 
 def test_every_other_open_bet_is_on_track(sample_program: Program) -> None:
     open_bets = Milestone.objects.filter(program=sample_program).open().exclude(kind="BUDGET_LINE")
-    rest = open_bets.exclude(title__in=flags(sample_program))
+    rest = open_bets.exclude(status="IDEA").exclude(title__in=flags(sample_program))
 
     assert {(row.title, row.health) for row in rest if row.health != "ON_TRACK"} == set()
     assert rest.count() == 7
@@ -60,6 +76,40 @@ def test_every_committed_bet_has_its_baseline_unless_it_was_not_estimated(sample
     )
 
     assert set(without) == {"Fleet dashboard", "Maintenance, 10 % of capacity"}
+
+
+def test_a_decision_is_owed_on_the_one_beyond_its_appetite(sample_program: Program) -> None:
+    owed = Milestone.objects.filter(program=sample_program, decision_owed_on__isnull=False)
+
+    [row] = owed
+    assert row.title == "Store-and-forward MVP"
+    assert "146 of 120 person-days" in row.decision_owed_reason
+
+
+def test_bets_were_weighed_placed_and_reviewed(sample_program: Program) -> None:
+    bets = Bet.objects.filter(program=sample_program)
+    options = BetOption.objects.filter(program=sample_program)
+
+    assert Counter(bets.values_list("status", flat=True)) == {"PLACED": 4, "REVIEWED": 1, "DRAFT": 1}
+    placed = bets.exclude(status="DRAFT")
+    assert options.filter(state="CHOSEN").count() == placed.count()
+    assert Counter(Decision.objects.filter(program=sample_program).values_list("is_internal", flat=True)) == {
+        False: 2, True: 1,
+    }  # fmt: skip
+
+
+def test_every_commitment_stated_what_it_moves_and_capacity_holds_what_is_promised(
+    sample_program: Program,
+) -> None:
+    committed = Milestone.objects.filter(program=sample_program, committed_on__isnull=False)
+    metrics = ImpactMetric.objects.filter(program=sample_program)
+
+    assert set(metrics.values_list("milestone_id", flat=True)) == set(committed.values_list("pk", flat=True))
+    assert ImpactObservation.objects.filter(program=sample_program).count() > 5
+    assert ImpactReview.objects.filter(program=sample_program).count() == 1
+    rows = (Allocation, Absence, Capacity, CostRate)
+    assert all(model._default_manager.filter(program=sample_program).count() >= 2 for model in rows)
+    assert not FlagReason.objects.filter(program=sample_program, rule="overbooked").exists()
 
 
 def test_estimates_come_in_all_three_kinds_and_one_call_differs(sample_program: Program) -> None:

@@ -1,8 +1,11 @@
 """The plan of the sample program: as many of everything as it promises, and believable."""
 
+from collections import Counter
+
 import pytest
 from django.db.models import Count, F
 
+from milestones import models
 from milestones.demo.features import FEATURES
 from milestones.demo.roadmap import BETS
 from milestones.models import (
@@ -10,14 +13,18 @@ from milestones.models import (
     ChecklistItem,
     Deliverable,
     Feature,
+    Handover,
     Milestone,
     Pin,
     PlanLine,
+    SignOff,
     Statement,
     TargetRevision,
     Track,
+    WeeklyUpdate,
 )
 from milestones.queries import doneness
+from milestones.queries.gate import open_conditions
 from pm.models import Change, JobRun, Membership, Program, Subteam, User
 from pm.permissions import Role
 from pm.services import sample
@@ -26,6 +33,13 @@ from tests.factories.sample import sample_program
 
 __all__ = ["sample_program"]
 pytestmark = pytest.mark.django_db
+BESIDE_THE_PLAN = (
+    models.AcceptanceCheck, models.Blocker, models.Communication, models.CoverageAnswer, models.Dependency,
+    models.DesignArtefact, models.EvidenceRequirement, models.Gate, models.Handover, models.HandoverKind,
+    models.MilestonePin, models.MilestoneSignOff, models.OwnerCall, models.Risk, models.SignOff,
+    models.Stakeholder, models.SuccessCriterion, models.Task, models.TaskKind, models.Unknown,
+    models.WeeklyUpdate,
+)  # fmt: skip
 
 
 def test_the_sample_has_the_shape_of_a_real_program(sample_program: Program) -> None:
@@ -34,7 +48,7 @@ def test_the_sample_has_the_shape_of_a_real_program(sample_program: Program) -> 
         for model in (Subteam, Track, Milestone, Deliverable, Feature, Statement)
     }
 
-    assert list(counts.values()) == [6, 5, 14, 50, 12, 120]
+    assert list(counts.values()) == [6, 5, 20, 50, 12, 120]
 
 
 def test_the_plan_covers_two_half_years(sample_program: Program) -> None:
@@ -79,6 +93,62 @@ def test_doneness_shows_all_three_truths(sample_program: Program) -> None:
 
     promised, claimed, verified = (sum(column) for column in zip(*totals, strict=True))
     assert promised > claimed > verified > 0
+
+
+def test_every_noun_of_the_plan_has_its_rows(sample_program: Program) -> None:
+    counts = {
+        model.__name__: model._default_manager.filter(program=sample_program).count()
+        for model in BESIDE_THE_PLAN
+    }
+
+    assert {name: found for name, found in counts.items() if found < 2} == {}
+
+
+def test_a_handover_waits_and_others_ended_either_way(sample_program: Program) -> None:
+    rows = Handover.objects.filter(program=sample_program)
+    [waiting] = rows.filter(status="OFFERED")
+
+    assert Counter(rows.values_list("status", flat=True)) == {
+        "ACCEPTED": 2, "OFFERED": 1, "RETURNED": 1, "DRAFT": 1,
+    }  # fmt: skip
+    assert (waiting.deliverable.title, waiting.receiver.name) == ("Replay after a restart", "Reliability QA")
+    assert str(waiting.due_on) == "2026-02-27"
+
+
+def test_one_deliverable_is_ready_to_close(sample_program: Program) -> None:
+    running = Deliverable.objects.filter(program=sample_program, status="IN_PROGRESS")
+
+    ready = [
+        row.title for row in running.select_related("program", "accountable") if not open_conditions(row)
+    ]
+
+    assert ready == ["When a key changed, shown"]
+
+
+def test_one_evidence_was_refused_and_one_has_expired(sample_program: Program) -> None:
+    rows = SignOff.objects.filter(program=sample_program)
+
+    [refused] = rows.filter(verdict="REFUSED")
+    assert "2.6 s" in refused.reason
+    assert rows.filter(verdict="SIGNED", expires_on__lt=NOW.date()).count() == 1
+
+
+def test_each_track_has_ideas_and_one_is_charged_to_the_budget_line(sample_program: Program) -> None:
+    ideas = Milestone.objects.filter(program=sample_program, status="IDEA")
+
+    assert ideas.values("track").distinct().count() == 5
+    assert all(idea.value and idea.effort_guess_days for idea in ideas)
+    assert [idea.budget_line.kind for idea in ideas if idea.budget_line] == ["BUDGET_LINE"]
+
+
+def test_one_update_of_the_last_week_is_missing(sample_program: Program) -> None:
+    written = WeeklyUpdate.objects.filter(program=sample_program, week="2026-W09").values("deliverable")
+    running = Deliverable.objects.filter(
+        program=sample_program, status__in=["IN_PROGRESS", "CLOSE_REQUESTED"]
+    )
+    silent = running.exclude(pk__in=written).exclude(milestone__title="Fleet dashboard")
+
+    assert [row.title for row in silent] == ["Examples and the promise"]
 
 
 def test_every_performance_statement_can_be_measured() -> None:
