@@ -62,7 +62,7 @@ def by_signature(data: bytes) -> str:
 
 def packed_type_of(data: bytes) -> str:
     """The type of an office file by the names in its package; nothing is unpacked."""
-    if data[30:38] == b"mimetype" and data[38 : 38 + len(OPEN_DOCUMENT)] == OPEN_DOCUMENT.encode():
+    if data[30:].startswith(b"mimetype" + OPEN_DOCUMENT.encode() + b"PK"):
         if "content.xml" in names_in(data):
             return OPEN_DOCUMENT
         raise FileProblem(f"The file is no whole document. {TAKEN}")

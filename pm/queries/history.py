@@ -48,7 +48,17 @@ FIELD_WORDS = {
 # What a verb sets beside the field it is about: true, but no news beside it. "" is any field.
 ECHOES = {
     "answer": frozenset({"answered_revision"}),
-    "": frozenset({"target_text", "target_from_on", "push_count", "revision", "owner_call_on", "token_hash"}),
+    "": frozenset(
+        {
+            "target_text",
+            "target_from_on",
+            "push_count",
+            "revision",
+            "owner_call_on",
+            "token_hash",
+            "edited_at",
+        }
+    ),
     "status": frozenset(
         {
             "closed_by_id",
@@ -62,7 +72,7 @@ ECHOES = {
     ),
 }
 # Rows that only repeat what the changed row says.
-ECHO_NOUNS = frozenset({"milestones.targetrevision", "milestones.statementrevision"})
+ECHO_NOUNS = frozenset({"milestones.targetrevision", "milestones.statementrevision", "pm.attachmentcontent"})
 # Rows that link two others are named by the one that is not their subject.
 NAMED_BY = {
     "milestones.pin": "statement_id",
