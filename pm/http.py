@@ -19,7 +19,7 @@ from django_htmx.middleware import HtmxDetails
 from pm.actor import Actor, Source
 from pm.models import Program, Subteam, User
 from pm.permissions import Permission, Role
-from pm.registry import NAV
+from pm.registry import NAV, NAV_GROUPS
 from pm.rules import Access, load_access
 
 Args = ParamSpec("Args")
@@ -139,7 +139,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
     program, access = request.program, request.access
     is_public = access.roles == {Role.PUBLIC}
     groups: dict[str, list[NavLine]] = {}
-    for item in NAV:
+    for item in sorted(NAV, key=lambda item: item.rank):
         if not access.can(Permission(item.permission)):
             continue
         url = reverse(item.url_name, args=[program.slug])
@@ -157,8 +157,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
                 request.path == url, team.code)
         for team in Subteam.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
     ]  # fmt: skip
-    order = ["", "Work", "Evidence", "Program"]
-    result = [NavGroup(name or None, tuple(groups[name])) for name in order if name in groups]
+    result = [NavGroup(name or None, tuple(groups[name])) for name in NAV_GROUPS if name in groups]
     if teams:
         result.insert(len(result) - ("Program" in groups), NavGroup("Subteams", tuple(teams)))
     return result

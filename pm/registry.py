@@ -77,11 +77,16 @@ class Rule:
     check: Callable[..., Any]
 
 
+# The groups of the side navigation from its top; subteams stand above the last.
+NAV_GROUPS = ("", "Plan", "Work", "Evidence", "Program")
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One line of the side navigation. `count` gets the request of a program's page and may return None.
 
-    `public_label` is what it is called for people who may only read because the program is public.
+    `public_label` is what it is called for people who may only read because the program is public; `rank`
+    orders the lines of a group.
     """
 
     group: str
@@ -91,6 +96,7 @@ class NavItem:
     permission: str
     count: Callable[..., int | None] | None = None
     public_label: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ NAV.add(
 NAV.add("roadmap", NavItem(group="", label="Roadmap", url_name="roadmap", icon="timeline", permission="VIEW"))
 NAV.add(
     "deliverables",
-    NavItem(group="Work", label="Deliverables", url_name="deliverable_list", icon="box", permission="VIEW"),
+    NavItem("Work", "Deliverables", "deliverable_list", "box", "VIEW", rank=1),
 )
 NAV.add(
     "features",
@@ -21,6 +21,6 @@ NAV.add(
 )
 NAV.add(
     "tracks",
-    NavItem(group="Work", label="Tracks", url_name="track_list", icon="board", permission="VIEW"),
+    NavItem("Plan", "Tracks", "track_list", "board", "VIEW", rank=1),
 )
 HOLDINGS.add("milestones", Holding("What the plan holds", owned_by, give))

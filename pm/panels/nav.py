@@ -1,13 +1,11 @@
 """What the kernel adds to the side navigation and to the settings."""
 
-from pm.models import Holiday, Program
+from pm.models import Holiday, Period, Program, Subteam
 from pm.pure.days import WEEKDAYS
 from pm.queries.rule_setting import rules_of
 from pm.registry import NAV, SETTINGS, NavItem, SettingPage
 
 NAV.add("people", NavItem("Program", "People", "people", "people", "MANAGE_PEOPLE"))
-NAV.add("subteams", NavItem("Program", "Subteams", "subteam_list", "people", "VIEW"))
-NAV.add("periods", NavItem("Program", "Periods", "period_list", "plan", "VIEW"))
 NAV.add("history", NavItem("Program", "History", "history", "clock", "VIEW_HISTORY"))
 NAV.add("jobs", NavItem("Program", "Jobs", "jobs", "update", "VIEW_JOBS"))
 NAV.add("settings", NavItem("Program", "Settings", "setting_list", "settings", "MANAGE_SETTINGS"))
@@ -33,6 +31,11 @@ def calendar_said(program: Program) -> str:
     return f"{len(program.weekdays)} working days a week, {days}"
 
 
+def named(count: int, noun: str) -> str:
+    """`1 subteam`, `6 subteams`."""
+    return f"{count} {noun}" if count == 1 else f"{count or 'No'} {noun}s"
+
+
 def access_said(program: Program) -> str:
     return "Anyone may read it" if program.is_public else "Private: only its people see it"
 
@@ -44,6 +47,20 @@ for _name, _page in {
         "What it is called, and where its days begin.",
         "program_edit",
         lambda program: f"{program.name}, {program.zone}",
+    ),
+    "subteams": SettingPage(
+        12,
+        "Subteams",
+        "Who is accountable for deliverables, who signs off.",
+        "subteam_list",
+        lambda program: named(Subteam.objects.filter(program=program, is_archived=False).count(), "subteam"),
+    ),
+    "periods": SettingPage(
+        14,
+        "Periods",
+        "The half-years that are planned, and what each is for.",
+        "period_list",
+        lambda program: named(Period.objects.filter(program=program).count(), "period"),
     ),
     "process": SettingPage(
         20,

@@ -16,11 +16,10 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.search import LONGEST_QUERY, Part, fold, marked, snippet, typed_words
 from pm.queries.search import Found, find
-from pm.registry import ACTIONS, NAV, SearchHit
+from pm.registry import ACTIONS, NAV, NAV_GROUPS, SETTINGS, SearchHit
 from pm.rules import Access, load_access
 from pm.search import jump
 
-NAV_GROUPS = ("", "Work", "Evidence", "Program")
 MOST_PROGRAMS = 20
 PER_PROGRAM = 5
 IN_PALETTE = 5
@@ -208,11 +207,17 @@ def in_words(typed: str, words: Sequence[str], groups: Sequence[Group]) -> str:
 
 def pages(program: Program, access: Access, words: Sequence[str]) -> Iterable[Line]:
     """The pages of the navigation whose names hold the words."""
-    for item in sorted(NAV, key=lambda item: NAV_GROUPS.index(item.group)):
+    for item in sorted(NAV, key=lambda item: (NAV_GROUPS.index(item.group), item.rank)):
         if access.can(Permission(item.permission)) and all(word in fold(item.label) for word in words):
             yield Line(
                 url=reverse(item.url_name, args=[program.slug]), key="", title=item.label, icon=item.icon
             )
+    if access.can(Permission.MANAGE_SETTINGS):
+        for page in sorted(SETTINGS, key=lambda page: page.rank):
+            if words and all(word in fold(page.label) for word in words):
+                yield Line(
+                    url=reverse(page.url_name, args=[program.slug]), key="", title=page.label, icon="settings"
+                )
 
 
 def actions(program: Program, access: Access, words: Sequence[str]) -> Iterable[Line]:

@@ -5,7 +5,7 @@ from pm.permissions import Role
 from tests.factories.pm import ProgramFactory, member_of
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 13
+LIST_QUERIES = 15
 
 
 @pytest.fixture
