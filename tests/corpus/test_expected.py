@@ -221,9 +221,28 @@ def test_planning_rows_all_lead_to_a_milestone(found: ProgramDoc) -> None:
     assert sum(row.available_months or 0 for row in found.capacity_rows) == 93
 
 
-def test_site_in_another_layout_is_ignored_by_rule_and_read_whole() -> None:
-    with open_source(corpus() / "roadmap-waku") as source:
-        found = parse_program(source.files)
+def test_risks_are_those_of_a_plain_scan_of_the_tables(found: ProgramDoc) -> None:
+    """Every row of a table below a heading that says risk, but for what a template left."""
+    with open_source(corpus() / "waku-pm.bundle") as source:
+        files = [file for file in source.files if file.path.startswith(("draft-roadmap/", "2025"))]
+    theirs = {
+        (file.path, number)
+        for file in files
+        if not file.path.endswith(("TEMPLATE.md", "README.md"))
+        for number in rows_below_risks(file.text)
+    }
+    rows = [*found.risks, *(risk for milestone in found.milestones for risk in milestone.risks)]
+    ours = {(risk.path, risk.line) for risk in rows}
 
-    assert found.milestones == ()
-    assert found.ledger.total == found.ledger.ignored
+    assert ours == theirs
+    assert len(ours) == 42
+
+
+def rows_below_risks(text: str) -> list[int]:
+    found, is_below = [], False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith("#"):
+            is_below = "risk" in line.lower()
+        elif is_below and line.startswith("|") and not re.match(r"\|[-: |]+$|\| *(Risk|Type)|\| *\[", line):
+            found.append(number)
+    return found

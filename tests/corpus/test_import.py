@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections import Counter
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F, Model
 
+from estimates.models import Allocation, AllocationLine, Capacity
 from milestones.models import (
     ChecklistItem,
     Deliverable,
+    Dependency,
     Feature,
     Milestone,
     MilestonePin,
     Pin,
     PlannedEffort,
+    Risk,
     Statement,
     StatementRevision,
     TargetRevision,
@@ -95,6 +99,8 @@ def test_import_of_a_real_program_holds_what_the_parser_found(
         Pin: sum(pin.resolved for one in deliverables for pin in one.pins),
         MilestonePin: sum(pin.resolved for pin in aims),
         ChecklistItem: sum(len(one.checklist) for one in deliverables),
+        Risk: len(doc.risks) + sum(len(milestone.risks) for milestone in doc.milestones),
+        Capacity: len(doc.capacity_rows),
         PlannedEffort: sum(s.person_months is not None for row in doc.plan_rows for s in row.shares),
     }
 
@@ -141,3 +147,20 @@ def test_import_of_a_real_program_is_plausible(applied: dict[str, Any]) -> None:
     assert not ChecklistItem.objects.filter(state="DONE").exists()
     assert not Deliverable.objects.filter(status="CLOSED").exists()
     assert applied["counts"]["milestones.pin"]["created"] == Pin.objects.count()
+
+
+def test_import_of_a_real_program_finds_what_waits_and_who_is_promised_when(
+    applied: dict[str, Any],
+) -> None:
+    inside = Dependency.objects.filter(kind="INTERNAL")
+
+    assert (inside.count(), Dependency.objects.count()) == (3, 3)
+    assert Deliverable.objects.exclude(dependencies_text="").count() == 0
+    assert Milestone.objects.exclude(risks_text="").count() == 0
+    assert sum(row.people for row in Capacity.objects.all()) == Decimal("15.5")
+    assert {row.support_percent for row in Capacity.objects.all()} == {30}
+    for row in Allocation.objects.select_related("milestone"):
+        assert row.from_on <= row.to_on == row.milestone.target_to_on  # type: ignore[union-attr]
+    told = [one["rule"] for one in applied["problems"]]
+    left = sum(told.count(rule) for rule in ("allocation without days", "allocation of no subteam"))
+    assert Allocation.objects.count() + left == AllocationLine.objects.count()
