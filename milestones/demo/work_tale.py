@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
+from milestones.demo import talk
 from milestones.demo.bet import FRIDAY
 from milestones.demo.delivery import LEADS, WORKS
 from milestones.demo.shapes import Evidence, Idea, Passing, TaskText, Words
@@ -22,6 +23,7 @@ from milestones.services import handover, milestone, signoff, task, update
 from pm.actor import Actor
 from pm.pure.periods import iso_week
 from pm.registry import Event
+from pm.services import attachment, comment, watch
 from pm.services.sample import Story
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = range(4)
@@ -42,6 +44,7 @@ def tell(story: Story) -> Iterator[Event]:
         yield Event(story.day(words.week, FRIDAY), 14, who, partial(write, story, words))
     for idea in IDEAS:
         yield Event(story.day(idea.week, idea.weekday), 15, idea.who, partial(have, story, idea))
+    yield from talk_events(story)
 
 
 def passing_events(story: Story, index: int, text: Passing) -> Iterator[Event]:
@@ -175,3 +178,30 @@ def have(story: Story, text: Idea, actor: Actor) -> None:
         budget_line=story.rows["milestone", "maintenance"] if text.is_charged else None,
         actor=actor,
     )
+
+
+def talk_events(story: Story) -> Iterator[Event]:
+    """Comments, who wants to hear of what, and the trace of the harbour as a file."""
+    for kind, name, week, weekday, hour, who, text in talk.COMMENTS:
+        yield Event(story.day(week, weekday), hour, who, partial(remark, story, (kind, name), who, text))
+    for kind, name, week, who in talk.WATCHERS:
+        yield Event(story.day(week, MONDAY), 9, who, partial(follow, story, (kind, name), who))
+    yield Event(
+        story.day(-16, THURSDAY), 15, "IP", partial(keep_trace, story, ("deliverable", "poc-bench"), "IP")
+    )
+
+
+def remark(story: Story, key: tuple[str, str], who: str, text: str, actor: Actor) -> None:
+    subject = story.rows[key].key
+    comment.add(program=story.program, subject=subject, text=text, by=story.people[who], actor=actor)
+
+
+def follow(story: Story, key: tuple[str, str], who: str, actor: Actor) -> None:
+    watch.watch(program=story.program, subject=story.rows[key].key, user=story.people[who], actor=actor)
+
+
+def keep_trace(story: Story, key: tuple[str, str], who: str, actor: Actor) -> None:
+    attachment.add(
+        program=story.program, subject=story.rows[key].key, name=talk.FILE_NAME, data=talk.FILE.encode(),
+        by=story.people[who], actor=actor,
+    )  # fmt: skip

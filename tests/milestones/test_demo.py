@@ -25,7 +25,17 @@ from milestones.models import (
 )
 from milestones.queries import doneness
 from milestones.queries.gate import open_conditions
-from pm.models import Change, JobRun, Membership, Program, Subteam, User
+from pm.models import (
+    Attachment,
+    Change,
+    Comment,
+    JobRun,
+    Membership,
+    Program,
+    Subteam,
+    User,
+    Watch,
+)
 from pm.permissions import Role
 from pm.services import sample
 from tests.factories.actors import NOW, actor
@@ -131,6 +141,19 @@ def test_one_evidence_was_refused_and_one_has_expired(sample_program: Program) -
     [refused] = rows.filter(verdict="REFUSED")
     assert "2.6 s" in refused.reason
     assert rows.filter(verdict="SIGNED", expires_on__lt=NOW.date()).count() == 1
+
+
+def test_people_talk_beside_the_rows_and_keep_one_small_file(sample_program: Program) -> None:
+    said = Comment.objects.filter(program=sample_program)
+    keys = {
+        row.key for model in (Milestone, Deliverable) for row in model.objects.filter(program=sample_program)
+    }
+    [kept] = Attachment.objects.filter(program=sample_program)
+
+    assert said.count() > 3
+    assert set(said.values_list("subject", flat=True)) <= keys
+    assert (kept.media_type, kept.subject in keys) == ("text/csv", True)
+    assert Watch.objects.filter(program=sample_program).count() > 1
 
 
 def test_each_track_has_ideas_and_one_is_charged_to_the_budget_line(sample_program: Program) -> None:
