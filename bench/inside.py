@@ -23,10 +23,11 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.pages import OURS, Page  # noqa: E402
-from milestones.models import Deliverable, Feature, Milestone  # noqa: E402
+from milestones.models import Deliverable, Feature, Milestone, Task  # noqa: E402
 from pm.actor import Source, system  # noqa: E402
 from pm.models import Program, Subteam, User  # noqa: E402
 from pm.permissions import Role  # noqa: E402
+from pm.pure.periods import iso_week  # noqa: E402
 from pm.services import membership  # noqa: E402
 
 EMAIL = "bench@wave.example"
@@ -72,9 +73,12 @@ def prepare() -> dict[str, list[str]]:
         cursor.execute("ANALYZE")
     open_ones = Milestone.objects.in_program(program).open().order_by("number")
     deliverables = Deliverable.objects.filter(program=program).order_by("number")
+    tasks = Task.objects.filter(program=program).order_by("number")
     return {
         "m": [str(number) for number in open_ones.values_list("number", flat=True)[:NAMES]],
         "d": [str(number) for number in deliverables.values_list("number", flat=True)[:NAMES]],
+        "t": [str(number) for number in tasks.values_list("number", flat=True)[:NAMES]],
+        "week": [iso_week(timezone.now().date())],
         "feature": list(
             Feature.objects.filter(program=program).order_by("pk").values_list("slug", flat=True)[:20]
         ),

@@ -1,6 +1,7 @@
 """The pages that are measured. A new page is a new line here.
 
-`{m}` walks over open milestones, `{d}` over deliverables, `{feature}` and `{team}` over short names.
+`{m}` walks over open milestones, `{d}` over deliverables, `{t}` over tasks, `{feature}` and `{team}` over
+short names; `{week}` is the present one.
 `floor` names the floor's page that does the analogous job, `goal` how many times its p50 ours may take;
 `statements` is the most a page may ask for.
 """
@@ -31,6 +32,21 @@ OURS = (
     Page("deliverables, 100 rows", "/wave/deliverables/", "rows", 12, 1.0),
     Page("deliverables, filtered, sorted", f"/wave/deliverables/{FILTERED}", "rows", 12, 1.0),
     Page("one deliverable", "/wave/deliverables/D-{d}/", "milestone", 30, 4.0),
+    Page("tasks", "/wave/tasks/", "rows", 12, 1.0),
+    Page("tasks, filtered, sorted", "/wave/tasks/?status=IN_PROGRESS&sort=-week", "rows", 12, 1.0),
+    Page("risks", "/wave/risks/", "rows", 12, 1.0),
+    Page("blockers", "/wave/blockers/", "rows", 12, 1.0),
+    Page("dependencies", "/wave/dependencies/", "rows", 12, 1.0),
+    Page("handovers", "/wave/handovers/", "rows", 12, 1.0),
+    Page("sign-off desk", "/wave/signoffs/", "rows", 12, 1.0),
+    Page("updates of a week", "/wave/updates/{week}/", "rows", 12, 1.0),
+    Page("statements", "/wave/statements/", "rows", 12, 1.0),
+    Page("decisions", "/wave/decisions/", "rows", 12, 1.0),
+    Page("people", "/wave/people/", "rows"),
+    Page("one task", "/wave/tasks/T-{t}/", "milestone", 30),
+    Page("form of a new risk", "/wave/risks/new/?milestone=M-{m}", "milestone", 30),
+    Page("form of a new task", "/wave/tasks/new/?deliverable=D-{d}", "milestone", 30),
+    Page("form of a new dependency", "/wave/dependencies/new/?milestone=M-{m}", "milestone", 30),
     Page("features", "/wave/features/", "rows"),
     Page("one feature", "/wave/features/{feature}/", "", 30),
     Page("at risk", "/wave/at-risk/", "roadmap"),

@@ -1,24 +1,27 @@
-"""The bet's records of a workload file: estimates with their baselines, and effort."""
+"""The bet's records of a workload file: estimates with their baselines, effort; bets, metrics, decisions."""
 
 from collections import defaultdict
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from estimates.models import EffortEntry, Estimate
+from estimates.models import Bet, BetOption, Decision, EffortEntry, Estimate, ImpactMetric
 from milestones.models import Deliverable, Milestone
 from pm.pure.periods import iso_week
 from pm.services.history import Recorder, recording
+from pm.services.key import take_numbers
 from pm.services.workload import Workload
 
 CENT = Decimal("0.01")
 HOURS_A_DAY = 8
 LOW, HIGH = Decimal("0.7"), Decimal("1.6")
+DECISION_EVERY = 2
+LEAST_APPETITE = Decimal(5)
 
 
 def load(workload: Workload) -> None:
     """Write the bet, table by table."""
-    for step in (load_estimates, load_effort):
+    for step in (load_estimates, load_effort, load_bets, load_decisions):
         with recording(workload.actor, workload.program) as record:
             step(workload, record)
 
@@ -95,3 +98,73 @@ def load_effort(workload: Workload, record: Recorder) -> None:
     ]
     record.create_many(rows, subjects=[row.deliverable.key for row in rows if row.deliverable])
     workload.count("weeks of effort", rows)
+
+
+def load_bets(workload: Workload, record: Recorder) -> None:
+    """A placed bet of every milestone with two options, and the metric it is to move."""
+    milestones: list[Milestone] = [
+        workload.rows["milestone", each["id"]] for each in workload.records["milestone"]
+    ]
+    numbers = take_numbers(program=workload.program, letter=Bet.LETTER, count=len(milestones))
+    bets = [
+        Bet(
+            program=workload.program,
+            milestone=milestone,
+            number=number,
+            title=f"Try {milestone.title}"[:200],
+            appetite_days=milestone.appetite_days or LEAST_APPETITE,
+            status=Bet.Status.PLACED,
+            placed_on=milestone.committed_on,
+            review_by_on=milestone.target_to_on,
+        )
+        for number, milestone in zip(numbers, milestones, strict=True)
+    ]
+    record.create_many(bets)
+    options = [
+        BetOption(program=workload.program, bet=bet, summary=summary, state=state, rank=rank)
+        for bet in bets
+        for rank, (summary, state) in enumerate(
+            (("Build it ourselves", BetOption.State.CHOSEN), ("Buy it", BetOption.State.HELD))
+        )
+    ]
+    record.create_many(options, subjects=[option.bet.key for option in options])
+    metrics = [
+        ImpactMetric(
+            program=workload.program,
+            milestone=milestone,
+            name="Median time",
+            unit="ms",
+            baseline=Decimal(900),
+            expected=Decimal(300),
+            by_on=milestone.target_to_on,
+        )
+        for milestone in milestones
+    ]
+    record.create_many(metrics, subjects=[milestone.key for milestone in milestones])
+    workload.count("bets", bets)
+
+
+def load_decisions(workload: Workload, record: Recorder) -> None:
+    """A decision about every second milestone."""
+    chosen: list[Milestone] = [
+        workload.rows["milestone", each["id"]]
+        for each in workload.records["milestone"]
+        if each["id"] % DECISION_EVERY == 0
+    ]
+    kinds = (Decision.Kind.CONTINUE, Decision.Kind.RESHAPE, Decision.Kind.REPRIORITISE)
+    numbers = take_numbers(program=workload.program, letter=Decision.LETTER, count=len(chosen))
+    rows = [
+        Decision(
+            program=workload.program,
+            milestone=milestone,
+            number=number,
+            kind=kinds[number % len(kinds)],
+            rationale=milestone.narrative,
+            by=milestone.owner,
+            happened_on=milestone.planned_start_on or workload.actor.today,
+            recorded_at=workload.actor.moment,
+        )
+        for number, milestone in zip(numbers, chosen, strict=True)
+    ]
+    record.create_many(rows)
+    workload.count("decisions", rows)

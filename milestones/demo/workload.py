@@ -7,6 +7,14 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from milestones.demo.workload_links import load_dependencies, load_handover_lines, load_signoffs
+from milestones.demo.workload_spec import (
+    load_calls,
+    load_obstacles,
+    load_risks,
+    load_specification,
+    load_updates,
+)
 from milestones.demo.workload_work import load_handovers, load_tasks
 from milestones.models import (
     ChecklistItem,
@@ -58,6 +66,14 @@ def load(workload: Workload) -> None:
         load_statements,
         load_tasks,
         load_handovers,
+        load_handover_lines,
+        load_dependencies,
+        load_risks,
+        load_obstacles,
+        load_specification,
+        load_calls,
+        load_updates,
+        load_signoffs,
     ):
         with recording(workload.actor, workload.program) as record:
             step(workload, record)
@@ -243,6 +259,8 @@ def load_statements(workload: Workload, record: Recorder) -> None:
         holders.append(workload.rows["deliverable", each["deliverable"]])
     subjects = [statement.feature.slug for statement in statements]
     record.create_many(statements, subjects=subjects)
+    furps = workload.records["furps"]
+    workload.rows |= {("furps", each["id"]): row for each, row in zip(furps, statements, strict=True)}
     record.create_many(
         [
             StatementRevision(

@@ -76,4 +76,5 @@ def load_handovers(workload: Workload, record: Recorder) -> None:
             )
         )
     record.create_many(rows)
+    workload.rows |= {("handover", each["id"]): row for each, row in zip(records, rows, strict=True)}
     workload.count("handovers", rows)

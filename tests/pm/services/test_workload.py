@@ -10,8 +10,25 @@ from django.db import connection
 from django.db.models import Sum
 
 from bench.workload import generate
-from estimates.models import EffortEntry, Estimate
-from milestones.models import Deliverable, Handover, Milestone, Pin, Statement, Task, TaskCriterion
+from estimates.models import Bet, Decision, EffortEntry, Estimate
+from milestones.models import (
+    Blocker,
+    Deliverable,
+    Dependency,
+    Gate,
+    Handover,
+    HandoverItem,
+    Milestone,
+    Pin,
+    Risk,
+    SignOff,
+    Statement,
+    SuccessCriterion,
+    Task,
+    TaskCriterion,
+    Unknown,
+    WeeklyUpdate,
+)
 from pm.models import Change, JobRun, Program, Subteam
 from pm.services import workload
 from tests.factories.actors import actor
@@ -71,6 +88,27 @@ def test_load_brings_every_record_that_has_a_table(path: Path, records: list[dic
             "handover",
         )  # fmt: skip
     ]
+
+
+def test_load_counts_out_what_the_file_does_not_tell(path: Path, records: list[dict]) -> None:
+    program = workload.load(path=path, slug="wave", actor=actor()).program
+
+    worked = {(each["deliverable"], each["week"]) for each in of(records, "effort")}
+    waits = sum(len(each["depends_on"]) for each in of(records, "deliverable"))
+    wanted = {
+        Risk: 2 * MILESTONES,
+        Blocker: MILESTONES,
+        Unknown: MILESTONES // 2,
+        Dependency: waits + MILESTONES - 1 + MILESTONES // 4,
+        SuccessCriterion: 3 * MILESTONES,
+        Gate: 3 * MILESTONES,
+        HandoverItem: 4 * len(of(records, "handover")),
+        WeeklyUpdate: len(worked),
+        Bet: MILESTONES,
+        Decision: MILESTONES // 2,
+    }
+    assert {model: model._default_manager.filter(program=program).count() for model in wanted} == wanted
+    assert SignOff.objects.filter(program=program, verdict=SignOff.Verdict.SIGNED).exists()
 
 
 def test_load_sums_hours_to_person_days_of_a_subteam_and_week(path: Path, records: list[dict]) -> None:
