@@ -53,7 +53,9 @@ def in_words(threshold: Decimal | None, unit: str) -> str:
         return ""
     if unit == "share":
         return f"{tidy(threshold * 100)} %"
-    if threshold == 1 and unit.endswith("s") and unit != "times":
+    if unit == "times":
+        return f"{threshold} ×"
+    if threshold == 1 and unit.endswith("s"):
         return f"1 {unit[:-1]}"
     return f"{threshold} {unit}"
 

@@ -15,6 +15,8 @@ from pm.views.record import Verb, record_page, verb_page
 from pm.views.register import Column
 from pm.views.setting import crumbs_of, table_page
 
+LEAD = "It looks at every open milestone. From the threshold on it speaks, with its weight."
+
 
 def list_url(program: Program) -> str:
     return reverse("rule_list", args=[program.slug])
@@ -75,7 +77,7 @@ def rule_edit(request: UserRequest, program: Program, rule: str) -> HttpResponse
         ),
         title=found.title,
         submit="Save",
-        lead=f"From {found.source}.",
+        lead=LEAD if line.has_threshold else LEAD.partition(".")[0] + ".",
         crumbs=crumbs_of(program, ("Rules", back), (found.title, None)),
         cancel_url=back,
         done=lambda _: back,
