@@ -124,6 +124,7 @@ class Entry:
     title: str
     abouts: tuple[About, ...]
     happened: str = ""
+    noun: str = ""
 
     @property
     def count(self) -> int:
@@ -225,6 +226,7 @@ def entry_of(rows: Sequence[Change], abouts: Sequence[About], today: dt.date, zo
         title=first.change_set.title if first.change_set else "",
         abouts=tuple(abouts),
         happened=short_day(first.happened_on, today) if moved else "",
+        noun=first.noun,
     )
 
 

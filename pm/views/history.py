@@ -20,9 +20,19 @@ from pm.permissions import Permission
 from pm.pure.days import long_day, short_day
 from pm.queries.history import Entry, in_words, newest
 from pm.queries.page import number_of, page_of
+from pm.registry import SUBJECTS
 
 PAGE_SIZE = 100
-PAGES_OF_KEYS = {"M-": "milestone_detail", "D-": "deliverable_detail"}
+# Pages of what is named by its short name instead of a key.
+PAGES_OF_NOUNS = {
+    "milestones.feature": "feature_detail",
+    "milestones.statement": "feature_detail",
+    "milestones.statementrevision": "feature_detail",
+    "pm.subteam": "subteam_detail",
+    "estimates.capacity": "subteam_detail",
+    "estimates.absence": "subteam_detail",
+    "estimates.costrate": "subteam_detail",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +69,18 @@ def line_of(entry: Entry, program: Program, today: date | None) -> dict[str, Any
     return {
         "entry": entry,
         "when": short_day(entry.day, today) if today else entry.clock,
-        "url": url_of(entry.subject, program),
+        "url": url_of(entry, program),
         "source": "" if entry.source == Source.PAGE else SOURCES.get(Source(entry.source), ""),
     }
 
 
-def url_of(subject: str, program: Program) -> str:
-    """Where a key is shown; empty for a subject that has no page."""
-    name = PAGES_OF_KEYS.get(subject[:2], "feature_detail" if subject else "")
+def url_of(entry: Entry, program: Program) -> str:
+    """Where the subject of an entry is shown; empty for one that has no page of its own."""
+    letter, dash, _ = entry.subject.partition("-")
+    keyed = dash and letter in SUBJECTS
+    name = SUBJECTS.get(letter).url_name if keyed else PAGES_OF_NOUNS.get(entry.noun, "")
     try:
-        return reverse(name, args=[program.slug, subject]) if name else ""
+        return reverse(name, args=[program.slug, entry.subject]) if name else ""
     except NoReverseMatch:
         return ""
 

@@ -110,3 +110,18 @@ def test_query_count_does_not_grow(client, program, lead, rows, django_assert_nu
 
     with django_assert_num_queries(QUERIES):
         client.get("/kit/history/")
+
+
+def test_subjects_lead_to_their_own_page(client, program, lead):
+    feature = FeatureFactory(program=program, slug="sync")
+    track = TrackFactory(program=program, slug="quality")
+    with recording(actor(lead), program) as record:
+        record.update(feature, {"name": "Sync"}, subject="sync")
+        record.update(track, {"name": "Quality"}, subject="quality")
+        record.update(program, {"name": "Kit"}, subject="R-7")
+
+    html = client.get("/kit/history/").content.decode()
+
+    assert 'href="/kit/features/sync/">sync</a>' in html
+    assert 'href="/kit/risks/R-7/">R-7</a>' in html
+    assert "on quality:" in html
