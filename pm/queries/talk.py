@@ -28,6 +28,7 @@ def attachments_of(program: Program, key: str) -> list[Attachment]:
 
 
 def watchers_of(program: Program, key: str, user_id: int | None) -> Watchers:
-    """Who watches a thing, in one query."""
-    ids = list(Watch.objects.filter(program=program, subject=key).values_list("user_id", flat=True))
+    """Who watches a thing and can still log in, in one query."""
+    rows = Watch.objects.filter(program=program, subject=key, user__is_active=True)
+    ids = list(rows.values_list("user_id", flat=True))
     return Watchers(len(ids), user_id in ids)

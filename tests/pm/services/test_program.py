@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver
 
 from pm.errors import DomainError
-from pm.models import Change, Program
+from pm.models import Change, JobRun, Program
 from pm.models.program import RESERVED_SLUGS
 from pm.services import program as programs
 from tests.factories.actors import actor
@@ -45,9 +45,14 @@ def test_create_under_a_name_taken_at_the_same_moment_is_refused(monkeypatch):
         {"zone": "Factory"},
         {"days_per_month": 0},
         {"days_per_month": 32},
+        {"weekdays": ""},
+        {"weekdays": "10"},
+        {"weekdays": "7"},
+        {"breaker_factor": 0.5},
+        {"breaker_factor": 100},
     ],
 )
-def test_odd_zones_and_months_are_refused(fields):
+def test_odd_zones_months_weeks_and_factors_are_refused(fields):
     with pytest.raises(DomainError):
         programs.create(slug="wave", name="Wave", actor=actor(), **fields)
     with pytest.raises(DomainError):
@@ -65,3 +70,13 @@ def test_edit_is_told_in_the_programs_history():
     programs.edit(program=program, changes={"name": "New"}, base={"name": "Old"}, actor=actor())
 
     assert list(Change.objects.values_list("program", "before", "after")) == [(program.pk, "Old", "New")]
+
+
+def test_figures_are_asked_for_when_what_they_are_made_of_changes():
+    program = ProgramFactory()
+
+    programs.edit(program=program, changes={"name": "New", "update_weekday": 2}, base=None, actor=actor())
+    before = JobRun.objects.count()
+    programs.edit(program=program, changes={"weekdays": "0123"}, base=None, actor=actor())
+
+    assert (before, JobRun.objects.get().args) == (0, {"program_id": program.pk})
