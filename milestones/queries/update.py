@@ -1,10 +1,12 @@
 """Weekly updates: who has written of a week, who owes, and what was said."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from milestones.models import Contribution, Deliverable, Milestone, OwnerCall, WeeklyUpdate
+from milestones.pure.delivery_states import first_day
 from milestones.queries.deliverable import in_order, visible_deliverables
 from pm.models import Program, Subteam
 from pm.queries.presence import hangs_on
@@ -12,18 +14,34 @@ from pm.rules import Access
 
 GOING = (Deliverable.Status.IN_PROGRESS, Deliverable.Status.CLOSE_REQUESTED)
 NEWEST = 8
+WEEK = timedelta(days=7)
 
 
-def of_week(program: Program, access: Access, week: str) -> QuerySet[Deliverable]:
-    """What is going on or was written of in a week, with `said`: what each subteam said of it."""
+def going_in(week: str) -> Q:
+    """What had started by the end of a week, as far as its start is known."""
+    monday = first_day(week)
+    is_over = Q(started_on__lt=monday + WEEK) if monday else Q()
+    return Q(started_on=None) | is_over
+
+
+def of_week(
+    program: Program, access: Access, week: str, teams: Collection[int] = ()
+) -> QuerySet[Deliverable]:
+    """What is going on or was written of in a week, with `said`: what each subteam said of it.
+
+    `is_helped` says whether one of these subteams contributes to it.
+    """
     rows = visible_deliverables(program, access)
     said = (
         WeeklyUpdate.objects.filter(week=week).select_related("subteam", "by").order_by("subteam__rank", "pk")
     )
     mine = WeeklyUpdate.objects.filter(deliverable=OuterRef("pk"), week=week)
-    rows = rows.annotate(is_written=Exists(mine.filter(subteam=OuterRef("accountable"))))
+    helps = Contribution.objects.filter(deliverable=OuterRef("pk"), subteam__in=teams)
+    rows = rows.annotate(
+        is_written=Exists(mine.filter(subteam=OuterRef("accountable"))), is_helped=Exists(helps)
+    )
     return in_order(
-        rows.filter(Q(status__in=GOING) | Exists(mine))
+        rows.filter(Q(status__in=GOING) & going_in(week) | Exists(mine))
         .select_related("accountable", "milestone", "owner")
         .prefetch_related(Prefetch("updates", queryset=said, to_attr="said"))
     )

@@ -68,8 +68,29 @@ def state_of(row: Deliverable) -> str:
     return "owed" if row.status in GOING and row.accountable_id else ""
 
 
-def columns_of(program: Program, week: str, *, may_write: bool) -> list[Column]:
-    """The columns of a week."""
+def writing_teams(request: UserRequest) -> frozenset[int]:
+    """The own subteams in whose name this person writes."""
+    may = request.access.can
+    return frozenset(pk for pk in teams_of(request) if may(Permission.WRITE_UPDATE, subteam_id=pk))
+
+
+def may_write(request: UserRequest, row: Deliverable) -> bool:
+    """Whether this person writes of it: of what their subteam does, managers of everything."""
+    if row.is_helped:  # type: ignore[attr-defined]  # annotated by of_week
+        return True
+    team = row.accountable_id
+    return team is not None and request.access.can(Permission.WRITE_UPDATE, subteam_id=team)
+
+
+def columns_of(request: UserRequest, program: Program, week: str) -> list[Column]:
+    """The columns of a week; who may write of a deliverable finds the form there."""
+
+    def offer(row: Deliverable) -> str:
+        return offer_of(row) if may_write(request, row) else state_of(row)
+
+    def form_url(row: Deliverable) -> str:
+        return write_url(program, week, row) if may_write(request, row) else ""
+
     return [
         Column(
             "Key", lambda row: row.key, lambda row: work_link(row, program)[1], css="key", order=("number",)
@@ -85,8 +106,8 @@ def columns_of(program: Program, week: str, *, may_write: bool) -> list[Column]:
         Column("Subteam", lambda row: row.accountable, order=("accountable__name",)),
         Column(
             "Update",
-            offer_of if may_write else state_of,
-            (lambda row: write_url(program, week, row)) if may_write else None,
+            offer,
+            form_url,
             css="nowrap",
             csv=state_of,
         ),
@@ -128,7 +149,7 @@ def week_page(request: UserRequest, program: Program, week: str, query: QueryDic
     if monday is None:
         raise Http404(f"{week} is no week.")
     actor = actor_of(request, program)
-    rows = of_week(program, request.access, week)
+    rows = of_week(program, request.access, week, writing_teams(request))
     weeks = [("Earlier", monday - timedelta(days=7)), ("Later", monday + timedelta(days=7))]
     return register_page(
         request,
@@ -136,7 +157,7 @@ def week_page(request: UserRequest, program: Program, week: str, query: QueryDic
         filterset=UpdateFilter(
             query, queryset=rows, program=program, user_id=actor.user_id, teams=teams_of(request)
         ),
-        columns=columns_of(program, week, may_write=request.access.can(Permission.WRITE_UPDATE)),
+        columns=columns_of(request, program, week),
         title=f"Updates {week}",
         noun="deliverable",
         lead=f"The week from {short_day(monday, actor.today)}: a word on each deliverable that is going on.",

@@ -99,6 +99,24 @@ def test_a_week_tells_who_wrote_and_who_owes(client, program, team, row, member)
     )
 
 
+def test_a_form_is_offered_to_those_who_write_of_it(client, program, team, row, member):
+    other = SubteamFactory(program=program, slug="docs", name="Docs")
+    helped = DeliverableFactory(program=program, accountable=other, number=9104, status="IN_PROGRESS")
+    with computing():
+        Contribution.objects.create(program=program, deliverable=helped, subteam=team)
+    DeliverableFactory(program=program, accountable=other, number=9105, status="IN_PROGRESS")
+    DeliverableFactory(program=program, accountable=None, number=9106, status="IN_PROGRESS")
+
+    def offered(person):
+        client.force_login(person)
+        return set(re.findall(r"/updates/2026-W10/(D-\d+)/", client.get(WEEK).content.decode()))
+
+    assert offered(member) == {"D-9103", "D-9104"}
+    assert offered(member_of(program)) == {"D-9103", "D-9104", "D-9105"}
+    assert offered(member_of(program, Role.STAKEHOLDER)) == set()
+    assert all(client.get(f"/kit/updates/2026-W10/{key}/").status_code == 403 for key in ("D-9103", "D-9105"))
+
+
 def test_an_update_is_written_then_edited_and_two_editors_both_win(client, row, member):
     empty = client.post(FORM, {"achieved": " "})
     made = client.post(FORM, {"achieved": "It **resumes**.", "date_change": "A week later."})
