@@ -28,6 +28,11 @@ hypothesis_settings.register_profile("nightly", deadline=None, max_examples=1000
 hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 
 
+# What asks no database, or nothing of it that differs: it runs in the SQLite layer only.
+WITHOUT_DATABASE = {"pure", "architecture", "templatetags"}
+ANY_DATABASE = {"test_headers.py", "test_public.py"}
+
+
 def pytest_configure(config: pytest.Config) -> None:
     summary.register(config)
     if hasattr(config, "workerinput"):
@@ -56,6 +61,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of real programs run only where PM_CORPUS points at them; elsewhere they are counted."""
+    for item in items:
+        if set(item.path.parts) & WITHOUT_DATABASE or item.path.name in ANY_DATABASE:
+            item.add_marker("once")
     folder = os.environ.get("PM_CORPUS")
     if folder:
         if not Path(folder).is_dir():
