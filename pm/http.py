@@ -149,7 +149,12 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
                 url=url,
                 icon=item.icon,
                 count=item.count(request) if item.count else None,
-                current=request.path == url or (request.path.startswith(url) and url.count("/") > 2),
+                current=request.path == url
+                or any(
+                    request.path.startswith(one)
+                    for one in (url, *(reverse(name, args=[program.slug]) for name in item.also))
+                    if one.count("/") > 2
+                ),
             )
         )
     teams = [

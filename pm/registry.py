@@ -1,6 +1,6 @@
 """Registries: an app that stands higher adds to a page, a rule list or a menu of one that stands lower."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -86,7 +86,7 @@ class NavItem:
     """One line of the side navigation. `count` gets the request of a program's page and may return None.
 
     `public_label` is what it is called for people who may only read because the program is public; `rank`
-    orders the lines of a group.
+    orders the lines of a group; `also` names other pages for which the line stands.
     """
 
     group: str
@@ -97,6 +97,7 @@ class NavItem:
     count: Callable[..., int | None] | None = None
     public_label: str = ""
     rank: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,49 @@ class Holding:
     name: str
     find: Callable[..., Sequence[Held]]
     give: Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that somebody owes: its words, where it is done, and the day it was due; none has no day.
+
+    An empty `url` is a page that this reader may not open. `when` is said instead of the day.
+    """
+
+    program_id: int
+    title: str
+    why: str
+    url: str
+    label: str
+    icon: str = "clock"
+    on: date | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What is late of others, for those who ensure it: how many, in words, with the page of these rows."""
+
+    count: int
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A kind of thing that people owe; `rank` orders the kinds.
+
+    `find(scope)` gives the Dues of a `pm.queries.owed.Scope`, the most urgent first, and `count(scope)` how
+    many there are in each program; both in a fixed number of statements. `is_of_subteams` says that whole
+    subteams owe it, so that their pages show it too. `late(scope)` gives the Lates of its one program.
+    """
+
+    title: str
+    rank: int
+    find: Callable[..., Sequence[Due]]
+    count: Callable[..., Mapping[int, int]]
+    is_of_subteams: bool = False
+    late: Callable[..., Iterable[Late]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +336,7 @@ IMPORTERS: Registry[Importer] = Registry()
 DEMOS: Registry[Demo] = Registry()
 LOADS: Registry[Load] = Registry()
 HOLDINGS: Registry[Holding] = Registry()
+OWED: Registry[Owed] = Registry()
 SUBJECTS: Registry[Subject] = Registry()
 PRESETS: Registry[Preset] = Registry()
 SEARCHES: Registry[Search] = Registry()

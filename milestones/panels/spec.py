@@ -199,7 +199,18 @@ def build_dependencies(request: UserRequest, row: Milestone | Deliverable) -> di
     }
 
 
-NAV.add("risks", NavItem("Plan", "Risks", "risk_list", "flag", "VIEW", rank=2))
+NAV.add(
+    "risks",
+    NavItem(
+        "Plan",
+        "Risks",
+        "risk_list",
+        "flag",
+        "VIEW",
+        rank=2,
+        also=("blocker_list", "unknown_list", "dependency_list"),
+    ),
+)
 for _noun in ("risk", "blocker", "unknown", "dependency"):
     ACTIONS.add(f"begin {_noun}", Action(f"New {_noun}", f"{_noun}_create", Permission.RAISE_RISK))
 panels("milestone_section").add("risks", Panel("Risks and unknowns", TEMPLATE, build_risks))

@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from django.http import Http404
 
 from pm.http import number_of_key
+from pm.permissions import Role
+from tests.factories.pm import ProgramFactory, member_of
 
 
 def test_a_key_is_its_letter_and_its_number():
@@ -14,3 +18,13 @@ def test_a_key_is_its_letter_and_its_number():
 def test_anything_else_is_no_key(key):
     with pytest.raises(Http404):
         number_of_key(key, "M")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["risks", "blockers", "unknowns", "dependencies"])
+def test_the_line_of_risks_stands_for_what_may_go_wrong(client, page):
+    client.force_login(member_of(ProgramFactory(slug="kit"), Role.MANAGER))
+
+    html = client.get(f"/kit/{page}/").content.decode()
+
+    assert re.findall(r'<li><a href="([^"]+)" aria-current="page">', html) == ["/kit/risks/"]
