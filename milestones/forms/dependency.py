@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from milestones.forms.spec import ANYONE, SpecFilter, StepForm, deliverable_field, milestone_field
+from milestones.forms.spec import ANYONE, DayFilter, SpecFilter, StepForm, deliverable_field, milestone_field
 from milestones.models import Dependency
 from milestones.pure.spec_states import DEPENDENCY_STEPS
 from pm.forms.fields import DayField, LinkField, MarkdownField, PersonField
@@ -93,6 +93,8 @@ class DependencyFilter(SpecFilter):
     unconfirmed = django_filters.BooleanFilter(
         label="External, not confirmed", method="by_unconfirmed", widget=forms.CheckboxInput
     )
+
+    before = DayFilter(label="Needed before", field_name="needed_by_on", lookup_expr="lt")
 
     def by_unconfirmed(self, rows: QuerySet, _name: str, value: bool | None) -> QuerySet:
         return rows.filter(kind=Dependency.Kind.EXTERNAL, is_confirmed=False) if value else rows

@@ -7,7 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from milestones.forms.spec import StepForm, choice, number_typed
+from milestones.forms.spec import DayFilter, StepForm, choice, number_typed
 from milestones.forms.task import open_deliverables
 from milestones.models import Handover, HandoverKind, Side
 from milestones.pure.delivery_states import HANDOVER_STEPS
@@ -150,6 +150,7 @@ class HandoverFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         label="Subteam", method="by_subteam", choices=[], empty_label=ANY, widget=PlainSelect
     )
     deliverable = django_filters.CharFilter(label="Deliverable", method="by_deliverable", max_length=12)
+    before = DayFilter(label="Due before", field_name="due_on", lookup_expr="lt")
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=Handover.Status.choices, widget=forms.CheckboxSelectMultiple
     )

@@ -4,7 +4,15 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from milestones.forms.spec import ANYONE, SpecFilter, choice, deliverable_field, milestone_field, number_typed
+from milestones.forms.spec import (
+    ANYONE,
+    DayFilter,
+    SpecFilter,
+    choice,
+    deliverable_field,
+    milestone_field,
+    number_typed,
+)
 from milestones.models import Grade
 from pm.forms.fields import DayField, MarkdownField, PersonField
 from pm.forms.record import RecordForm
@@ -64,6 +72,8 @@ class ObstacleFilter(SpecFilter):
     priority = django_filters.ChoiceFilter(
         label="Priority", choices=Grade.choices, empty_label=ANYONE, widget=PlainSelect
     )
+
+    before = DayFilter(label="To be settled before", field_name="resolve_by_on", lookup_expr="lt")
 
     def by_deliverable(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         number = number_typed(value, "D")

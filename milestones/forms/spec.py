@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from milestones.models import Deliverable, Grade, Milestone
 from milestones.pure.states import Step, find_step
-from pm.forms.fields import MarkdownField, RowField
+from pm.forms.fields import DayField, MarkdownField, RowField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 from pm.models import Program, User
@@ -106,6 +106,12 @@ def number_typed(text: str, letter: str) -> int | None:
     """12 of `M-12`, `m-12` or `12`; None for anything else."""
     digits = text.strip().upper().removeprefix(f"{letter}-")
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None
+
+
+class DayFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no stubs
+    """Rows before or after one day, written as anywhere else."""
+
+    field_class = DayField
 
 
 class SpecFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs

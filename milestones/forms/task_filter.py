@@ -23,7 +23,12 @@ class TaskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     whose = django_filters.ChoiceFilter(
         label="Whose",
         method="by_whose",
-        choices=[("mine", "Mine"), ("team", "My subteams’"), ("nobody", "Nobody’s")],
+        choices=[
+            ("mine", "Mine"),
+            ("team", "My subteams’"),
+            ("free", "Taken by no person"),
+            ("nobody", "Nobody’s"),
+        ],
         empty_label=ANY,
         widget=PlainSelect,
     )
@@ -42,6 +47,7 @@ class TaskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         label="Kind", field_name="kind_id", choices=[], empty_label=ANY, widget=PlainSelect
     )
     week = django_filters.CharFilter(label="Planned week", field_name="planned_week", max_length=8)
+    until = django_filters.CharFilter(label="Planned by week", method="by_end", max_length=8)
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=Task.Status.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -80,11 +86,16 @@ class TaskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     def by_whose(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         if value == "mine":
             return rows.filter(assignee=self.user_id) if self.user_id else rows.none()
+        if value == "free":
+            return rows.filter(assignee=None)
         if value == "nobody":
             return rows.filter(assignee=None, subteam=None)
         return rows.filter(
             Q(subteam__in=self.teams) | Q(subteam=None, deliverable__accountable__in=self.teams)
         )
+
+    def by_end(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
+        return rows.filter(planned_week__lte=value).exclude(planned_week="")
 
     def by_place(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         return rows.filter(deliverable__isnull=value == "orphans")

@@ -1,5 +1,31 @@
 """What the plan adds to pages, one module for each family of nouns."""
 
-from milestones.panels import coverage, delivery, nav, presets, settings, spec, specification, subjects, talk
+from milestones.panels import (
+    coverage,
+    delivery,
+    nav,
+    owed_delivery,
+    owed_plan,
+    owed_spec,
+    presets,
+    settings,
+    spec,
+    specification,
+    subjects,
+    talk,
+)
 
-__all__ = ["coverage", "delivery", "nav", "presets", "settings", "spec", "specification", "subjects", "talk"]
+__all__ = [
+    "coverage",
+    "delivery",
+    "nav",
+    "owed_delivery",
+    "owed_plan",
+    "owed_spec",
+    "presets",
+    "settings",
+    "spec",
+    "specification",
+    "subjects",
+    "talk",
+]

@@ -37,7 +37,6 @@ from milestones.views.deliverable_parts import (
     checklist_note,
     count_words,
     criterion_answers,
-    in_letters,
     legal_steps,
     line_name,
     list_lines,
@@ -54,6 +53,7 @@ from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import distance, short_day
+from pm.pure.words import in_letters
 from pm.queries.history import in_words, of_subject
 from pm.queries.page import number_of
 from pm.queries.presence import hangs_on

@@ -18,6 +18,7 @@ from pm.http import UserRequest
 from pm.models import Change, Program
 from pm.permissions import Permission
 from pm.pure.days import distance, short_day
+from pm.pure.words import in_letters
 from pm.queries.page import Page
 from pm.registry import panels
 from pm.rules import Access
@@ -36,12 +37,6 @@ FORWARD = {
     Status.IN_PROGRESS: Status.CLOSED,
     Status.CLOSE_REQUESTED: Status.CLOSED,
 }
-NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-
-
-def in_letters(count: int) -> str:
-    """`Four`; figures from eleven on."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 @dataclass(frozen=True, slots=True)

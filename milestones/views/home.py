@@ -1,5 +1,6 @@
 """My programs, and the home of one: what I owe today, and how the program stands."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,18 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from milestones.models import Deliverable, Milestone
 from milestones.queries.feature import Coverage, coverage_of
-from milestones.queries.home import ORDER, MyProgram, Owed, Standing, my_programs, owed_by, standing_of
+from milestones.queries.home import ORDER, MyProgram, Standing, my_programs, standing_of
 from milestones.views.beginning import first_steps
-from milestones.views.deliverable_parts import in_letters
+from milestones.views.owed import group_lines
 from milestones.views.sections import address_of
-from milestones.views.team import condition_words
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission, Role
-from pm.pure.days import distance, short_day
+from pm.pure.words import in_letters
 from pm.queries.freshness import stale_banner
+from pm.queries.owed import Group, Scope, late_elsewhere, owed_in
 from pm.rules import Access
 
 HEALTH_WORDS = {
@@ -118,17 +118,21 @@ def health_marks(health: dict[str, int], program: Program) -> list[dict[str, Any
 def program_home(request: UserRequest, program: Program) -> HttpResponse:
     """What I owe here today; then the program in a few sentences."""
     access, actor = request.access, actor_of(request, program)
-    owed = owed_by(request.user, program, access, actor.today) if request.user.is_authenticated else None
+    scope = Scope(request.user, {program.pk: program}, {program.pk: access}, actor.today)
+    groups = owed_in(scope) if request.user.is_authenticated else None
+    elsewhere = late_elsewhere(scope) if ensures(access) else []
     standing = standing_of(program, access, actor.today)
     may_edit = access.can(Permission.MANAGE_SETTINGS)
     steps = first_steps(program) if standing.is_empty and may_edit else []
     context = {
-        "owed": owed_lines(owed, program, actor.today) if owed else [],
-        "sentence": owed_words(owed),
+        "owed": group_lines(groups or [], actor.today),
+        "owed_count": sum(len(one.dues) for one in groups or []),
+        "elsewhere": elsewhere,
+        "sentence": owed_words(groups, actor.today),
         "standing": standing,
         "marks": health_marks(standing.health, program),
-        "answers": answers(standing, coverage_of(program), program),
-        "tour": tour_of(access, program) if not steps and not (owed and owed.count) else None,
+        "answers": answers(standing, coverage_of(program), program, counts_overdue=not elsewhere),
+        "tour": tour_of(access, program) if not steps and not groups else None,
         "sample_banner": sample_banner(program, access),
         "stale_banner": stale_banner(
             program, now=timezone.now(), may_see_jobs=access.can(Permission.VIEW_JOBS)
@@ -166,117 +170,32 @@ def tour_of(access: Access, program: Program) -> dict[str, str] | None:
     return None
 
 
-def owed_words(owed: Owed | None) -> str:
-    """How much is owed, in one sentence."""
-    if owed is None:
+def owed_words(groups: Sequence[Group] | None, today: date) -> str:
+    """How much is owed and how much of it is late, in one sentence."""
+    if groups is None:
         return "This program is public to read."
-    if not owed.count:
+    total, late = sum(len(one.dues) for one in groups), sum(one.late(today) for one in groups)
+    if not total:
         return "You owe nothing here in the next 14 days."
-    noun = "thing is" if owed.count == 1 else "things are"
-    return f"{in_letters(owed.count)} {noun} yours to do in the next 14 days."
+    noun = "thing is" if total == 1 else "things are"
+    tail = f", {in_letters(late).lower()} of them late" if late else ""
+    return f"{in_letters(total)} {noun} yours to do in the next 14 days{tail}."
 
 
-def owed_lines(owed: Owed, program: Program, today: date) -> list[dict[str, Any]]:
-    """Everything owed as lines with a place to mend each, what is overdue first."""
-    lines = [
-        *([failed_line(owed.failed_jobs, program)] if owed.failed_jobs else []),
-        *(milestone_line(row, program, today) for row in owed.milestones),
-        *(deliverable_line(row, program, today) for row in owed.deliverables),
-        *(closing_line(row, program, today) for row in owed.closing),
-        *(accepting_line(row, program, today) for row in owed.accepting),
-    ]
-    return sorted(lines, key=lambda line: not line["is_over"])
+def ensures(access: Access) -> bool:
+    """Whether what is late of others is told to them too."""
+    return access.can(Permission.ACCEPT_CLOSE)
 
 
-def failed_line(count: int, program: Program) -> dict[str, Any]:
-    noun = "run" if count == 1 else "runs"
-    return {
-        "icon": "error",
-        "title": f"{count} background {noun} failed",
-        "text": "Figures stay as they were until a retry succeeds.",
-        "url": reverse("jobs", args=[program.slug]),
-        "label": "Open jobs",
-        "when": "",
-        "is_over": True,
-    }
-
-
-def milestone_line(row: Milestone, program: Program, today: date) -> dict[str, Any]:
-    """A milestone of mine that is due soon, overdue or in trouble; or one that waits for a decision."""
-    if row.decision_owed_on:
-        return decision_line(row, program, today)
-    is_over = bool(row.target_to_on and row.target_to_on < today)
-    health = row.get_health_display().lower()
-    reason = f": {row.health_reason}" if row.health_reason else ""
-    return {
-        "icon": {"LATE": "h-late", "AT_RISK": "h-risk", "WATCH": "h-watch"}.get(row.health, "flag"),
-        "title": f"{row.key} {row.title}",
-        "text": f"Your milestone in {row.track.name} is {health}{reason}".rstrip(".") + ".",
-        "url": reverse("milestone_detail", args=[program.slug, row.key]),
-        "label": "Open the milestone",
-        "when": due_words(row.target_to_on, today),
-        "is_over": is_over,
-    }
-
-
-def decision_line(row: Milestone, program: Program, today: date) -> dict[str, Any]:
-    """A milestone that waits for somebody to decide."""
-    since = row.decision_owed_on
-    return {
-        "icon": "decide",
-        "title": f"Decide on {row.key} {row.title}",
-        "text": (row.decision_owed_reason or "A decision is owed").rstrip(".") + ".",
-        "url": f"{reverse('milestone_detail', args=[program.slug, row.key])}#bets",
-        "label": "Open its bet",
-        "when": f"owed since {short_day(since, today)}",
-        "is_over": True,
-    }
-
-
-def due_words(day: date | None, today: date) -> str:
-    """`due 18 Sep, 3 days over`."""
-    return f"due {short_day(day, today)}, {distance(day, today)}" if day else "no date"
-
-
-def deliverable_line(row: Deliverable, program: Program, today: date) -> dict[str, Any]:
-    """A deliverable of mine that is overdue or due soon."""
-    total, left = getattr(row, "conditions", 0), getattr(row, "conditions_open", 0)
-    is_over = bool(row.due_on and row.due_on < today)
-    verb = "Start" if row.status == Deliverable.Status.PLANNED else "Close"
-    return {
-        "icon": "clock" if is_over else "box",
-        "title": f"{verb} {row.key} {row.title}",
-        "text": f"For {row.milestone.key} {row.milestone.title}. {condition_words(row, total, left)}",
-        "url": reverse("deliverable_detail", args=[program.slug, row.key]),
-        "label": "Open the deliverable",
-        "when": due_words(row.due_on, today),
-        "is_over": is_over,
-    }
-
-
-def closing_line(row: Deliverable, program: Program, today: date) -> dict[str, Any]:
-    """A deliverable that only waits to be closed."""
-    return deliverable_line(row, program, today) | {"icon": "check", "label": "Close it"}
-
-
-def accepting_line(row: Deliverable, program: Program, today: date) -> dict[str, Any]:
-    """A requested close that waits for an acceptance."""
-    by = f" by {row.closed_by}" if row.closed_by else ""
-    return deliverable_line(row, program, today) | {
-        "icon": "seal",
-        "title": f"Accept or return {row.key} {row.title}",
-        "text": f"For {row.milestone.key} {row.milestone.title}. Its close was requested{by}.",
-        "label": "Decide",
-    }
-
-
-def answers(found: Standing, coverage: Coverage, program: Program) -> list[dict[str, Any]]:
+def answers(
+    found: Standing, coverage: Coverage, program: Program, *, counts_overdue: bool
+) -> list[dict[str, Any]]:
     """The program in numbers, each linking to its rows; what is zero and no trouble is left out."""
     listed = reverse("deliverable_list", args=[program.slug])
     statements = reverse("statement_list", args=[program.slug])
     started = f"{listed}?status=IN_PROGRESS&status=CLOSE_REQUESTED"
     rows = [
-        (found.overdue, "overdue deliverable", f"{listed}?overdue=true"),
+        (found.overdue if counts_overdue else 0, "overdue deliverable", f"{listed}?overdue=true"),
         (found.started, "deliverable in progress", started),
         (found.closed, "closed deliverable", f"{listed}?status=CLOSED"),
         (coverage.unpromised, "statement promised by nobody", f"{statements}?promised=nobody"),

@@ -10,12 +10,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from milestones.models import Deliverable
+from milestones.panels.owed_plan import condition_words
 from milestones.queries.team import Hands, counts_of, open_of, people_in, sort_hands
-from milestones.views.deliverable_parts import in_letters, list_lines
+from milestones.views.deliverable_parts import list_lines
+from milestones.views.owed import group_lines
+from milestones.views.sections import address_of
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program, Subteam
 from pm.permissions import Permission
 from pm.pure.days import MONTHS, distance, short_day
+from pm.pure.periods import iso_week
+from pm.pure.words import in_letters
+from pm.queries.owed import Group, Scope, owed_by_subteam
 
 READ = 300
 SHOWN = 50
@@ -34,8 +40,16 @@ def subteam_detail(request: UserRequest, program: Program, tslug: str) -> HttpRe
     counts = counts_of(program, request.access, team, today)
     owed = owed_rows(hands)
     base = f"{reverse('deliverable_list', args=[program.slug])}?subteam={team.slug}"
+    groups = owed_as_team(request, program, team, today)
+    week = iso_week(today)
     context = {
         "team": team,
+        "groups": group_lines(groups, today),
+        "group_count": sum(len(one.dues) for one in groups),
+        "updates_url": f"{reverse('update_list', args=[program.slug])}?subteam={team.slug}",
+        "effort_url": address_of("effort_week", program.slug, week, team.slug)
+        if request.access.can(Permission.LOG_EFFORT, subteam_id=team.pk)
+        else "",
         "sentence": f"{week_words(today)} {owed_words(hands)}",
         "hands": hands,
         "counts": counts,
@@ -57,6 +71,14 @@ def subteam_detail(request: UserRequest, program: Program, tslug: str) -> HttpRe
         "crumbs": [("Subteams", None), (team.name, None)],
     }
     return render(request, "milestones/team/detail.html", context)
+
+
+def owed_as_team(request: UserRequest, program: Program, team: Subteam, today: date) -> list[Group]:
+    """What the subteam owes as a whole; for who only reads it is nobody's business."""
+    if not request.access.can(Permission.VIEW_INTERNAL):
+        return []
+    scope = Scope(request.user, {program.pk: program}, {program.pk: request.access}, today, team)
+    return owed_by_subteam(scope)
 
 
 def section(lines: list[Any], total: int, url: str) -> dict[str, Any]:
@@ -120,19 +142,6 @@ def owed_line(row: Deliverable, program: Program, today: date, *, is_ready: bool
         else "no date",
         "is_over": is_over,
     }
-
-
-def condition_words(row: Deliverable, total: int, left: int) -> str:
-    """How far its gate is, in one sentence."""
-    if row.status == Deliverable.Status.PLANNED:
-        return "It is planned and has not started."
-    if not total:
-        return "Nothing is asked before it closes."
-    if not left:
-        return "Every condition is met; it can close."
-    if total == 1:
-        return "Its one condition is left."
-    return f"{in_letters(left)} of {total} conditions {'is' if left == 1 else 'are'} left."
 
 
 def request_line(row: Deliverable, program: Program, today: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, memb
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-QUERIES = 11
+QUERIES = 15
 
 
 @pytest.fixture

@@ -1,0 +1,155 @@
+"""What people owe: the scope that every kind of it is asked for, and its answers in order."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from pm.models import Program, Subteam, User
+from pm.permissions import ROLES, Permission
+from pm.pure.words import counted
+from pm.registry import OWED, Due, Late, Owed
+from pm.rules import Access
+
+SOON = timedelta(days=14)
+MOST = 50  # of one kind in one program
+NO_DAY = date.max
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One person and some programs with their access to each, on a day; or one subteam of a program."""
+
+    user: User
+    programs: Mapping[int, Program]
+    access: Mapping[int, Access]
+    today: date
+    team: Subteam | None = None
+
+    @property
+    def until(self) -> date:
+        """The last day that is near."""
+        return self.today + SOON
+
+    def where(self, permission: Permission) -> list[int]:
+        """The programs in which this person holds a permission."""
+        return [pk for pk, access in self.access.items() if access.can(permission)]
+
+    @cached_property
+    def inside(self) -> list[int]:
+        """The programs this person has a part in: elsewhere they read and owe nothing."""
+        return self.where(Permission.VIEW_INTERNAL)
+
+    def teams_with(self, permission: Permission) -> frozenset[int]:
+        """The subteams for which a role of theirs that names subteams holds a permission; or the one."""
+        if self.team is not None:
+            return frozenset({self.team.pk})
+        return frozenset(
+            team
+            for access in self.access.values()
+            for role, teams in access.own_subteams.items()
+            if permission in ROLES[role]
+            for team in teams
+        )
+
+    def can(self, permission: Permission, program_id: int, subteam_id: int | None = None) -> bool:
+        return self.access[program_id].can(permission, subteam_id=subteam_id)
+
+    def url(self, name: str, program_id: int, *args: object) -> str:
+        """The address of a page of one of the programs."""
+        return reverse(name, args=[self.programs[program_id].slug, *args])
+
+
+Rows = Callable[[Scope], QuerySet[Any]]
+
+
+def of_rows(
+    rows: Rows,
+    line: Callable[[Any, Scope], Due],
+    *,
+    dress: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda found: found,
+) -> tuple[Callable[[Scope], Sequence[Due]], Callable[[Scope], Mapping[int, int]]]:
+    """`find` and `count` of a kind whose things are rows: one statement each, the same rows in both.
+
+    `dress` adds what a line shows. The first rows of `rows` are the most urgent; of a program MOST are told.
+    """
+
+    def find(scope: Scope) -> Sequence[Due]:
+        return [line(row, scope) for row in dress(rows(scope))[:MOST]]
+
+    def count(scope: Scope) -> Mapping[int, int]:
+        counts = rows(scope).order_by().values_list("program_id").annotate(n=Count("pk", distinct=True))
+        return {pk: min(n, MOST) for pk, n in counts}
+
+    return find, count
+
+
+def of_sums(
+    find: Callable[[Scope], Sequence[Due]],
+) -> tuple[Callable[[Scope], Sequence[Due]], Callable[[Scope], Mapping[int, int]]]:
+    """`find` and `count` of a kind that sums its rows up: a few Dues in each program."""
+    return find, lambda scope: Counter(one.program_id for one in find(scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything owed of one kind, the latest first."""
+
+    title: str
+    dues: tuple[Due, ...]
+
+    def late(self, today: date) -> int:
+        """How many of them are late."""
+        return sum(is_late(one, today) for one in self.dues)
+
+
+def is_late(due: Due, today: date) -> bool:
+    return due.on is not None and due.on < today
+
+
+def owed_in(scope: Scope, kinds: Iterable[Owed] | None = None) -> list[Group]:
+    """What is owed by kind: the kinds with something late first, then in their order."""
+    found = []
+    for kind in sorted(OWED if kinds is None else kinds, key=lambda kind: kind.rank):
+        dues = sorted(kind.find(scope), key=lambda one: one.on or NO_DAY)
+        if dues:
+            found.append(Group(kind.title, tuple(dues)))
+    return sorted(found, key=lambda group: not group.late(scope.today))
+
+
+def counts_of(scope: Scope) -> Counter[int]:
+    """How many things are owed in each program: what its home lists."""
+    found: Counter[int] = Counter()
+    for kind in OWED:
+        found.update(kind.count(scope))
+    return found
+
+
+def owed_by_subteam(scope: Scope) -> list[Group]:
+    """What the one subteam of the scope owes as a whole."""
+    return owed_in(scope, [kind for kind in OWED if kind.is_of_subteams])
+
+
+def late_elsewhere(scope: Scope) -> list[Late]:
+    """What is late of others in the one program of the scope, by kind."""
+    kinds = sorted(OWED, key=lambda kind: kind.rank)
+    return [one for kind in kinds if kind.late is not None for one in kind.late(scope) if one.count]
+
+
+def late_rows(rows: QuerySet[Any], mine: Any, words: tuple[str, str], url: str) -> Iterable[Late]:
+    """A Late of rows, where some are not this person's own; it says how many are. One statement.
+
+    `mine` is a condition; the count is that of the page, so it holds the own rows too.
+    """
+    found = rows.order_by().aggregate(
+        n=Count("pk", distinct=True), own=Count("pk", filter=mine, distinct=True)
+    )
+    total, own = found["n"], found["own"]
+    if total > own:
+        tail = f", {own} of them yours" if own else ""
+        yield Late(total, f"{counted(total, *words)}{tail}", url)
