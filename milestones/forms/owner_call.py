@@ -22,7 +22,7 @@ class OwnerCallForm(RecordForm):
         "next_on": "owner_call_next_on",
     }
 
-    health = choice("It is", [("", "Choose…"), *CALLED])
+    health = choice("How it stands", [("", "Choose…"), *CALLED])
     confidence = forms.IntegerField(
         label="How sure, in per cent",
         min_value=0,

@@ -73,6 +73,8 @@ ECHOES = {
 }
 # Rows that only repeat what the changed row says.
 ECHO_NOUNS = frozenset({"milestones.targetrevision", "milestones.statementrevision", "pm.attachmentcontent"})
+# How the last letters of a noun change where there are many; any other takes an s.
+PLURALS = {"criterion": "criteria", "ch": "ches", "y": "ies"}
 # Rows that link two others are named by the one that is not their subject.
 NAMED_BY = {
     "milestones.pin": "statement_id",
@@ -304,7 +306,14 @@ def noun_in_words(noun: str, *, many: bool = False) -> str:
     model = model_of(noun)
     if model is None:
         return noun.rpartition(".")[2]
-    return str(model._meta.verbose_name_plural if many else model._meta.verbose_name)
+    name = str(model._meta.verbose_name).replace("sign off", "sign-off")
+    return plural(name) if many else name
+
+
+def plural(name: str) -> str:
+    """`criteria` of `criterion`; Django only appends an s."""
+    ending = next((one for one in PLURALS if name.endswith(one)), "")
+    return name.removesuffix(ending) + PLURALS.get(ending, "s")
 
 
 def field_in_words(name: str) -> str:

@@ -2,6 +2,7 @@ import pytest
 
 from milestones.services import milestone as milestones
 from pm.permissions import Role
+from pm.queries.history import noun_in_words
 from pm.services.history import recording
 from tests.factories.actors import actor
 from tests.factories.milestones import FeatureFactory, MilestoneFactory, StatementFactory, TrackFactory
@@ -125,3 +126,10 @@ def test_subjects_lead_to_their_own_page(client, program, lead):
     assert 'href="/kit/features/sync/">sync</a>' in html
     assert 'href="/kit/risks/R-7/">R-7</a>' in html
     assert "on quality:" in html
+
+
+def test_many_of_a_noun_are_said_as_people_say_them():
+    assert noun_in_words("milestones.acceptancecriterion", many=True) == "acceptance criteria"
+    assert noun_in_words("estimates.effortentry", many=True) == "effort entries"
+    assert noun_in_words("pm.watch", many=True) == "watches"
+    assert noun_in_words("milestones.signoff", many=True) == "sign-offs"
