@@ -1,9 +1,12 @@
 """The plan of the sample program: as many of everything as it promises, and believable."""
 
+import re
 from collections import Counter
+from html import unescape
 
 import pytest
 from django.db.models import Count, F
+from django.test import Client
 
 from milestones import models
 from milestones.demo.features import FEATURES
@@ -43,6 +46,11 @@ from tests.factories.sample import sample_program
 
 __all__ = ["sample_program"]
 pytestmark = pytest.mark.django_db
+LINK = re.compile(r'<a [^>]*href="([^"#]+)')
+NAMES = re.compile(
+    r"/(?:[A-Z]{1,2}-?)?\d+(?:-W\d+|H\d)?(?=/)"
+    r"|(?<=/teams)/[^/]+|(?<=/tracks)/[^/]+|(?<=/signoffs)/[^/]+|(?<=/features)/[^/]+"
+)
 BESIDE_THE_PLAN = (
     models.AcceptanceCheck, models.Blocker, models.Communication, models.CoverageAnswer, models.Dependency,
     models.DesignArtefact, models.EvidenceRequirement, models.Gate, models.Handover, models.HandoverKind,
@@ -213,3 +221,39 @@ def test_its_history_is_in_the_order_of_its_days(sample_program: Program) -> Non
 def test_a_second_one_is_refused(sample_program: Program) -> None:
     with pytest.raises(sample.SampleThere, match="Remove it first"):
         sample.create(actor())
+
+
+def shape_of(address: str) -> str:
+    """What two addresses of the same page have in common: `/kittiwake/risks/*/edit/`."""
+    return NAMES.sub("/*", address.partition("?")[0])
+
+
+def dead_links(client: Client, start: str) -> tuple[int, list[str]]:
+    """Walk one page of each shape; how many were walked, and the links that did not open."""
+    todo, known, dead = [(start, "")], {shape_of(start)}, []
+    walked = 0
+    while todo:
+        address, source = todo.pop(0)
+        answer = client.get(address)
+        walked += 1
+        if answer.status_code not in {200, 302}:
+            dead.append(f"{answer.status_code} {address} from {source}")
+        if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+            continue
+        for found in LINK.findall(answer.content.decode()):
+            link = unescape(found)
+            link = address.partition("?")[0] + link if link.startswith("?") else link
+            if link.startswith(start) and shape_of(link) not in known:
+                known.add(shape_of(link))
+                todo.append((link, address))
+    return walked, dead
+
+
+@pytest.mark.parametrize(("name", "least"), [("Hale Merrin", 100), ("Nils Varga", 50), ("Maren Holt", 30)])
+def test_every_link_opens(sample_program: Program, client: Client, name: str, least: int) -> None:
+    client.force_login(User.objects.get(name=name))
+
+    walked, dead = dead_links(client, f"/{sample_program.slug}/")
+
+    assert dead == []
+    assert walked > least
