@@ -7,7 +7,6 @@ risks a sentence that says "depend" and links to another milestone is one betwee
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -32,6 +31,7 @@ ENDS = (
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 SAYS_SO = re.compile(r"\bdepend(?:s|ed|ent|ing|ency|encies)?\b", re.IGNORECASE)
 SPLIT = re.compile(r"\s*[,;]\s*|\s+and\s+")
+Anchors = dict[Place, list[Place]]  # what each anchor is used for already
 NOTHING = frozenset({"none", "nothing", "no", "n/a", "na", "-"})
 
 
@@ -101,7 +101,7 @@ def want_dependencies(into: Collector, standings: dict[str, Standing], program: 
     """
     web = gather(into.doc.milestones, standings)
     web.edges = standing_edges(program)
-    anchors: Counter[Place] = Counter()
+    anchors: Anchors = {}
     kept: dict[Place, str] = {}
     for doc in into.doc.milestones:
         needer = web.parts[doc.path, doc.anchor]
@@ -188,7 +188,7 @@ def _said_in_prose(doc: MilestoneDoc) -> Iterator[tuple[str, int]]:
                 yield sentence, line
 
 
-def _read_line(into: Collector, web: Web, needer: Part, text: str, anchors: Counter[Place]) -> bool:
+def _read_line(into: Collector, web: Web, needer: Part, text: str, anchors: Anchors) -> bool:
     """One line: what it names as a whole, or what it lists; the rest is outside. False to keep it as text."""
     whole = web.find(text, needer.ref.path)
     named = [(text, whole)]
@@ -206,17 +206,21 @@ def _want(
     needed: Part | None,
     text: str,
     line: int,
-    anchors: Counter[Place],
+    anchors: Anchors,
 ) -> bool:
     where = _Here(needer.ref.path, line, needer.ref.anchor)
     if needed is not None and (refusal := _refusal(web, needer, needed)):
         into.problem(where, "dependency left out", refusal)
         return False
     title = plain(text).strip("[] ") if needed is None else ""
+    if needed is None and not title:
+        return False
     anchor = f"{needer.ref.anchor}/@needs/{slug(title) if needed is None else slug(needed.title)}"
-    anchors[needer.ref.path, anchor] += 1
-    if anchors[needer.ref.path, anchor] > 1:
+    goal = needed.ref.place if needed is not None else ("", title)
+    goals = anchors.setdefault((needer.ref.path, anchor), [])
+    if goal in goals:
         return True  # said twice
+    goals.append(goal)
     if needed is not None:
         web.join(needer, needed)
     else:
@@ -227,7 +231,7 @@ def _want(
     into.want(
         Dependency,
         where,
-        anchor,
+        anchor if len(goals) == 1 else f"{anchor}~{len(goals)}",
         f"dependency of “{needer.title}” on “{title or (needed.title if needed else '')}”"[:200],
         {
             "milestone": None if needer.is_deliverable else needer.ref,

@@ -200,7 +200,7 @@ class _WeeklyReader:
         entry, self._entry, self._kind = self._entry, None, None
         if entry is None or entry.line is None:
             return
-        said = [item for item in entry.items if item.lines[0]]
+        said = [item for item in entry.items if any(line.strip() for line in item.lines)]
         if not said:
             for line in entry.lines:
                 self._reader.ignore(line, "nothing said below it")

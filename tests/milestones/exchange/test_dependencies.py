@@ -124,3 +124,18 @@ def test_bring_again_changes_nothing_and_takes_over_what_people_made(root: Path)
 
     assert ends() == [("D-2", "D-1", "")]
     assert (applied.change_set_id, prepared.plan.clashes) == (None, [])
+
+
+def test_bring_tells_two_things_of_one_title_apart_and_says_one_thing_once(root: Path) -> None:
+    text = (root / LOGBOOK).read_text()
+    board = "### [Lamp on the Brass Board](https://tracker.example.org/issues/13)\n\n**Owner**: shore dev\n"
+    (root / LOGBOOK).write_text(f"{text}\n## Deliverables\n\n{board}")
+    pages = "".join(f"- https://tracker.example.org/issues/{page}\n" for page in (11, 13, 13))
+    rewrite(root, LAMP, "**Dependencies**: Lamp on the Brass Board", f"**Dependencies**:\n{pages}")
+
+    bring(root)
+    _, applied = bring(root)
+
+    assert len(ends()) == 2
+    assert len({end for _, end, _ in ends()}) == 2
+    assert applied.change_set_id is None
