@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -12,17 +12,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from estimates.forms.effort import EffortForm, effort_form, row_of
 from estimates.models.effort import WEEK_PATTERN
-from estimates.queries.effort import EffortLine, item_lines, monday_words, sums_of, week_lines, weeks_before
+from estimates.queries.effort import (
+    SHOWN_WEEKS,
+    EffortLine,
+    item_lines,
+    monday_words,
+    sums_of,
+    week_lines,
+    weeks_before,
+)
 from estimates.services import effort as service
 from estimates.views.capacity import load_subteam
 from estimates.views.estimate import load_deliverable
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program, Subteam
 from pm.permissions import Permission
+from pm.pure.periods import iso_week
 from pm.templatetags.ui import person_days
 from pm.views.record import record_page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+FIRST_WEEK = "2000-W01"
 
 
 def own_subteams(request: UserRequest, program: Program) -> list[Subteam]:
@@ -34,8 +44,10 @@ def own_subteams(request: UserRequest, program: Program) -> list[Subteam]:
 @requires(Permission.LOG_EFFORT)
 @require_safe
 def effort_list(request: UserRequest, program: Program) -> HttpResponse:
-    """The last weeks of my subteams: what is entered, what is not."""
-    weeks = weeks_before(actor_of(request, program).today)
+    """Six weeks of my subteams, the last ones or those up to ?week=: what is entered, what is not."""
+    today, home = actor_of(request, program).today, reverse("effort_list", args=[program.slug])
+    until = min(monday_of(request.GET.get("week", "")) or today, today)
+    weeks = weeks_before(until)
     teams = own_subteams(request, program)
     sums = sums_of(program, weeks)
 
@@ -47,9 +59,28 @@ def effort_list(request: UserRequest, program: Program) -> HttpResponse:
     context = {
         "teams": teams,
         "lines": [(week, monday_words(week), [cell(week, team) for team in teams]) for week in weeks],
+        "steps": [(label, f"{home}?week={iso_week(day)}") for label, day in steps_of(until, today)],
+        "team_url": reverse("subteam_create", args=[program.slug])
+        if request.access.can(Permission.MANAGE_PEOPLE)
+        else "",
         "crumbs": [("Effort", None)],
     }
     return render(request, "estimates/effort/list.html", context)
+
+
+def monday_of(week: str) -> date | None:
+    """The Monday of an ISO week whose neighbours can be shown; None for any other text."""
+    try:
+        return date.fromisocalendar(int(checked(week)[:4]), int(week[6:]), 1) if week >= FIRST_WEEK else None
+    except Http404:
+        return None
+
+
+def steps_of(until: date, today: date) -> list[tuple[str, date]]:
+    """Where the weeks before and after those shown are."""
+    whole = timedelta(weeks=SHOWN_WEEKS)
+    earlier = [("Earlier weeks", until - whole)] if iso_week(until - whole) >= FIRST_WEEK else []
+    return earlier + ([("Later weeks", until + whole)] if iso_week(until) < iso_week(today) else [])
 
 
 def checked(week: str) -> str:
@@ -132,5 +163,12 @@ def show(
         crumbs=[("Effort", reverse("effort_list", args=[program.slug])), (title, None)],
         cancel_url=home,
         done=lambda _: home,
-        say=lambda count: f"Saved {count} {'figure' if count == 1 else 'figures'} of {subteam.name}.",
+        say=lambda count: told(count, subteam),
     )
+
+
+def told(count: int, subteam: Subteam) -> str:
+    """What was saved."""
+    if not count:
+        return f"Nothing was changed in the effort of {subteam.name}."
+    return f"Saved {count} {'figure' if count == 1 else 'figures'} of {subteam.name}."

@@ -13,6 +13,7 @@ from milestones.queries.signoff import in_list, policy_in, promised, standing_of
 from milestones.queries.task import of_deliverable as tasks_of
 from milestones.queries.update import GOING, calls_of, newest_of, newest_of_milestone, writers_of
 from pm.http import UserRequest, actor_of
+from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.pure.periods import iso_week
@@ -26,6 +27,7 @@ TEXTS = (
     ("Scope", "scope_change"),
     ("Date", "date_change"),
 )
+SHOWN_UPDATES = 3  # on a milestone; older ones are folded
 
 
 def tasks_section(request: UserRequest, row: Deliverable) -> dict[str, Any]:
@@ -128,6 +130,11 @@ def said(one: WeeklyUpdate, today: Any) -> dict[str, Any]:
     }
 
 
+def deliverable_of(one: WeeklyUpdate, program: Program) -> dict[str, str]:
+    key = one.deliverable.key
+    return {"key": key, "url": reverse("deliverable_detail", args=[program.slug, key])}
+
+
 def milestone_section(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
     """What was last said of a milestone: the owner's calls, and its deliverables' updates."""
     program, today = request.program, actor_of(request, request.program).today
@@ -138,6 +145,7 @@ def milestone_section(request: UserRequest, row: Milestone) -> dict[str, Any] | 
     if not (calls or found or may_call):
         return None
     address = [program.slug, row.key]
+    told = [said(one, today) | deliverable_of(one, program) for one in found]
     return {
         "calls": [
             (
@@ -148,14 +156,8 @@ def milestone_section(request: UserRequest, row: Milestone) -> dict[str, Any] | 
             for one in calls
         ],
         "next_on": short_day(row.owner_call_next_on, today) if row.owner_call_next_on else "",
-        "updates": [
-            said(one, today)
-            | {
-                "key": one.deliverable.key,
-                "url": reverse("deliverable_detail", args=[program.slug, one.deliverable.key]),
-            }
-            for one in found
-        ],
+        "updates": told[:SHOWN_UPDATES],
+        "earlier": told[SHOWN_UPDATES:],
         "call_url": reverse("owner_call_make", args=address) if may_call else "",
         "week_url": reverse("milestone_updates", args=address),
     }

@@ -179,6 +179,18 @@ def test_a_week_has_a_line_for_what_is_in_progress(
     assert client.get(url("effort_list", program)).context["lines"][1][2][0][0] == "5.5 d"
 
 
+@pytest.mark.parametrize("week", ["2025-W50", "9999-W52", "0001-W01", "2026-W60", "x"])
+def test_earlier_weeks_are_found_again(client, program, team, lead, week):
+    home = url("effort_list", program)
+
+    page = client.get(home, {"week": week})
+
+    asked = week == "2025-W50"
+    assert (page.context["lines"][0][0] == week) is asked
+    assert [label for label, _ in page.context["steps"]] == ["Earlier weeks", *["Later weeks"] * asked]
+    assert client.get(page.context["steps"][0][1]).status_code == 200
+
+
 def test_a_week_keeps_what_was_typed_and_shows_what_clashes(client, program, milestone, team, lead):
     item = part(milestone, 20, number=1, accountable=team)
     other = part(milestone, 20, number=2, accountable=team)
