@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from pm.http import UserRequest, actor_of
-from pm.models import Attachment, Comment
+from pm.models import Attachment, Comment, Watch
 from pm.permissions import Permission
 from pm.pure.attachment import size_in_words
 from pm.pure.days import short_day
-from pm.queries.talk import MOST, attachments_of, comments_of, watchers_of
+from pm.queries.presence import hangs_on
+from pm.queries.talk import MOST, Watchers, attachments_of, comments_of, watchers_of
 from pm.registry import Panel, panels
 from pm.text import render_markdown
 
@@ -100,8 +101,10 @@ def build_comments(request: UserRequest, row: Any) -> dict[str, Any] | None:
     if not request.access.can(Permission.VIEW_INTERNAL):
         return None
     reader = Reader(request, row.key)
-    rows = comments_of(request.program, row.key)
-    watchers = watchers_of(request.program, row.key, request.user.pk)
+    rows = comments_of(request.program, row.key) if hangs_on(row, Comment) else []
+    watchers = Watchers(0, is_mine=False)
+    if hangs_on(row, Watch):
+        watchers = watchers_of(request.program, row.key, request.user.pk)
     standing = sum(one.removed_at is None for one in rows)
     return {
         "comments": [reader.said(one) for one in rows],
@@ -118,7 +121,7 @@ def build_attachments(request: UserRequest, row: Any) -> dict[str, Any] | None:
     if not request.access.can(Permission.VIEW_INTERNAL):
         return None
     reader = Reader(request, row.key)
-    rows = attachments_of(request.program, row.key)
+    rows = attachments_of(request.program, row.key) if hangs_on(row, Attachment) else []
     if not rows and not reader.may_say:
         return None
     standing = sum(one.removed_at is None for one in rows)

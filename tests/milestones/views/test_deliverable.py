@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 TODAY = NOW.date()
 LIST_QUERIES = 11
-PAGE_QUERIES = 23
+PAGE_QUERIES = 20
 
 
 @pytest.fixture

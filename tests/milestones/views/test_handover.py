@@ -16,7 +16,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
 LIST_QUERIES = 9
-PAGE_QUERIES = 12
+PAGE_QUERIES = 10
 PAGE = "/kit/handovers/H-4/"
 
 

@@ -15,7 +15,7 @@ from tests.factories.spec import RiskFactory
 
 pytestmark = pytest.mark.django_db
 LIST_QUERIES = 12
-PAGE_QUERIES = 14
+PAGE_QUERIES = 12
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
 LIST_QUERIES = 10
-PAGE_QUERIES = 13
+PAGE_QUERIES = 11
 HTMX = {"HX-Request": "true"}
 
 
