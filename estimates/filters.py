@@ -31,7 +31,7 @@ class AtRiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     track = django_filters.ChoiceFilter(label="Track", choices=[], empty_label=ANY, widget=PlainSelect)
     owner = django_filters.ChoiceFilter(label="Owner", choices=[], empty_label=ANY, widget=PlainSelect)
     level = django_filters.MultipleChoiceFilter(
-        label="Level", choices=LEVELS, widget=forms.CheckboxSelectMultiple
+        label="Level", choices=LEVELS, widget=forms.CheckboxSelectMultiple, distinct=False
     )
 
     class Meta:

@@ -31,7 +31,10 @@ class DeliverableFilter(django_filters.FilterSet):  # type: ignore[misc]  # djan
     )
     milestone = django_filters.CharFilter(label="Milestone", method="by_milestone", max_length=12)
     status = django_filters.MultipleChoiceFilter(
-        label="Status", choices=Deliverable.Status.choices, widget=forms.CheckboxSelectMultiple
+        label="Status",
+        choices=Deliverable.Status.choices,
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     overdue = django_filters.BooleanFilter(label="Overdue", method="by_overdue", widget=forms.CheckboxInput)
     ready = django_filters.BooleanFilter(

@@ -152,7 +152,7 @@ class HandoverFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     deliverable = django_filters.CharFilter(label="Deliverable", method="by_deliverable", max_length=12)
     before = DayFilter(label="Due before", field_name="due_on", lookup_expr="lt")
     status = django_filters.MultipleChoiceFilter(
-        label="Status", choices=Handover.Status.choices, widget=forms.CheckboxSelectMultiple
+        label="Status", choices=Handover.Status.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
 
     class Meta:

@@ -127,7 +127,7 @@ class SpecFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         label="Owner", method="by_owner", choices=[], empty_label=ANYONE, widget=PlainSelect
     )
     status = django_filters.MultipleChoiceFilter(
-        label="Status", choices=[], widget=forms.CheckboxSelectMultiple
+        label="Status", choices=[], widget=forms.CheckboxSelectMultiple, distinct=False
     )
 
     def __init__(self, data: Any, *, queryset: QuerySet, user_id: int | None) -> None:

@@ -22,12 +22,16 @@ class StatementFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
     promised = django_filters.ChoiceFilter(
         label="Promised by", method="by_promises", choices=PROMISED, empty_label=ANY, widget=PlainSelect
     )
-    letter = django_filters.MultipleChoiceFilter(label="Letter", choices=Statement.Letter.choices)
+    letter = django_filters.MultipleChoiceFilter(
+        label="Letter", choices=Statement.Letter.choices, distinct=False
+    )
     feature = django_filters.ChoiceFilter(
         label="Feature", field_name="feature__slug", choices=[], empty_label=ANY, widget=PlainSelect
     )
     milestone = django_filters.CharFilter(label="Milestone", method="by_milestone", max_length=12)
-    state = django_filters.MultipleChoiceFilter(label="State", choices=Statement.State.choices)
+    state = django_filters.MultipleChoiceFilter(
+        label="State", choices=Statement.State.choices, distinct=False
+    )
 
     class Meta:
         model = Statement

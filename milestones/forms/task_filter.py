@@ -49,7 +49,7 @@ class TaskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     week = django_filters.CharFilter(label="Planned week", field_name="planned_week", max_length=8)
     until = django_filters.CharFilter(label="Planned by week", method="by_end", max_length=8)
     status = django_filters.MultipleChoiceFilter(
-        label="Status", choices=Task.Status.choices, widget=forms.CheckboxSelectMultiple
+        label="Status", choices=Task.Status.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
 
     class Meta:

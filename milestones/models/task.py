@@ -136,6 +136,15 @@ class Task(Keyed):
                 models.F("number"),
                 name="task_in_order",
             ),
+            # The same for the open ones: what is done stands before them and is never read.
+            models.Index(
+                models.F("program"),
+                UNPLANNED_LAST,
+                models.F("planned_week"),
+                models.F("number"),
+                condition=models.Q(status__in=["OPEN", "IN_PROGRESS"]),
+                name="task_open_in_order",
+            ),
             models.Index(fields=["deliverable", "rank", "id"], name="task_by_rank"),
             models.Index(fields=["program", "assignee", "status"], name="task_by_assignee"),
             models.Index(fields=["program", "subteam", "status"], name="task_by_subteam"),
