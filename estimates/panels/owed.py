@@ -134,7 +134,7 @@ def late_reviews(scope: Scope) -> Iterable[Late]:
     places = [pk for pk in scope.inside if pk not in mine]
     for row in due_reviews(scope, places)[:5]:
         url = f"{scope.url('milestone_detail', row.program_id, row.key)}#impact"
-        yield Late(1, f"Impact review of {row.key} {row.title}", url)
+        yield Late(1, f"{row.key} {row.title} waits for its impact review", url)
 
 
 OWED.add("effort", Owed("Effort", 115, *of_sums(effort), is_of_subteams=True, late=late_effort))

@@ -117,7 +117,7 @@ def late_calls(scope: Scope) -> Iterable[Late]:
     """The first of the calls of others that are late, each at its milestone: they have no list."""
     rows = due_calls(scope, before=scope.today - timedelta(days=1)).exclude(owner=scope.user)
     for row in rows.filter(owner__isnull=False)[:SHOWN_LATE]:
-        yield Late(1, f"Call of {named(row)}", page_of(row, scope, "updates"))
+        yield Late(1, f"{named(row)} waits for its call", page_of(row, scope, "updates"))
 
 
 # --- Deliverables
