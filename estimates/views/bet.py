@@ -11,7 +11,7 @@ from estimates.panels.bets import bet_facts, numbers_rows
 from estimates.queries.bet import bets_of, next_chosen, with_options
 from estimates.services import bet as bets
 from milestones.models import Milestone
-from milestones.views.spec import foot_of
+from milestones.views.spec import foot_of, told_of
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
 from pm.models import Program
 from pm.permissions import Permission
@@ -119,6 +119,7 @@ def bet_detail(request: UserRequest, program: Program, key: str) -> HttpResponse
         "numbers": numbers_rows(row.numbers, today),
         "decisions": decisions_on(request, row),
         "foot": foot_of(request, row),
+        **told_of(request, program, row.key),
         "crumbs": crumbs_of(row, "")[:2] + [(row.key, None)],
     }
     return render(request, "estimates/bet/detail.html", context)

@@ -12,7 +12,7 @@ from estimates.queries.decision import decisions_of, numbers_of
 from estimates.services import decision as decisions
 from milestones.models import Milestone
 from milestones.views.milestone_cell import load_milestone
-from milestones.views.spec import foot_of
+from milestones.views.spec import foot_of, told_of
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
 from pm.models import Program
 from pm.permissions import Permission
@@ -97,6 +97,7 @@ def decision_detail(request: UserRequest, program: Program, key: str) -> HttpRes
         "bet_url": reverse("bet_detail", args=[program.slug, row.bet.key]) if row.bet else "",
         "withdraw_url": reverse("decision_withdraw", args=[program.slug, row.key]) if may_withdraw else "",
         "foot": foot_of(request, row),
+        **told_of(request, program, row.key),
         "crumbs": [("Decisions", list_url(program)), (row.key, None)],
     }
     return render(request, "estimates/decision/detail.html", context)

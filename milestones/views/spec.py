@@ -103,6 +103,16 @@ def step_acts(request: UserRequest, row: Any, steps: tuple[Step, ...], url: str)
     ]
 
 
+def told_of(request: UserRequest, program: Program, key: str) -> dict[str, Any]:
+    """What `_history.html` shows: the newest changes of one subject, for those who may see them."""
+    today, zone = actor_of(request, program).today, ZoneInfo(program.zone)
+    changes = of_subject(program, key, HISTORY) if request.access.can(Permission.VIEW_HISTORY) else []
+    return {
+        "history": lines(program, in_words(changes, today=today, zone=zone), today),
+        "history_url": f"{reverse('history', args=[program.slug])}?key={key}",
+    }
+
+
 def thing_page(
     request: UserRequest,
     program: Program,
@@ -116,9 +126,6 @@ def thing_page(
     acts: Sequence[Act],
 ) -> HttpResponse:
     """One row of a register: facts, texts, what happened to it, what may be done."""
-    today, zone = actor_of(request, program).today, ZoneInfo(program.zone)
-    sees_history = request.access.can(Permission.VIEW_HISTORY)
-    changes = of_subject(program, row.key, HISTORY) if sees_history else []
     title, name = register
     return render(
         request,
@@ -131,8 +138,7 @@ def thing_page(
             "texts": [(label, render_markdown(text)) for label, text in texts if text.strip()],
             "acts": acts,
             "foot": foot_of(request, row),
-            "history": lines(program, in_words(changes, today=today, zone=zone), today),
-            "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",
+            **told_of(request, program, row.key),
             "crumbs": [(title, reverse(name, args=[program.slug])), (row.key, None)],
         },
     )

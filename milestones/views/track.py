@@ -1,12 +1,14 @@
 """Tracks: the list with what each holds, create, edit, archive."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milestones.forms.track import TrackFilter, TrackForm
 from milestones.models import Track
-from milestones.queries.track import tracks_of
+from milestones.queries.track import ENDED, PLANNED, tracks_of
 from milestones.services import track as tracks
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program
@@ -23,15 +25,19 @@ def columns_of(program: Program, *, may_edit: bool, with_archived: bool) -> list
     """The columns; each number leads to its rows."""
     roadmap = f"{reverse('roadmap', args=[program.slug])}?view=table&track="
 
+    def holding(*statuses: str) -> Callable[[Track], str]:
+        asked = "".join(f"&status={status}" for status in statuses)
+        return lambda row: f"{roadmap}{row.slug}{asked}"
+
     def edit_url(row: Track) -> str:
         return reverse("track_edit", args=[program.slug, row.slug])
 
     columns = [
         Column("Track", lambda row: row.name, lambda row: f"{roadmap}{row.slug}", is_head=True),
         Column("About", lambda row: row.description, css="wide skip-s"),
-        Column("Open milestones", lambda row: row.open_count, lambda row: f"{roadmap}{row.slug}", css="num"),
-        Column("Ideas", lambda row: row.idea_count, css="num"),
-        Column("Ended", lambda row: row.ended_count, css="num"),
+        Column("Open milestones", lambda row: row.open_count, holding(*PLANNED), css="num"),
+        Column("Ideas", lambda row: row.idea_count, holding("IDEA"), css="num"),
+        Column("Ended", lambda row: row.ended_count, holding(*ENDED), css="num"),
         Column("Archived", lambda row: row.is_archived, in_page=with_archived),
     ]
     if may_edit:
