@@ -174,7 +174,8 @@ class Owed:
 
     `find(scope)` gives the Dues of a `pm.queries.owed.Scope`, the most urgent first, and `count(scope)` how
     many there are in each program; both in a fixed number of statements. `is_of_subteams` says that whole
-    subteams owe it, so that their pages show it too. `late(scope)` gives the Lates of its one program.
+    subteams owe it, so that their pages show it too. `late(scope)` gives the Lates of its one program,
+    `late_in_teams(scope)` those of the subteams that the person leads.
     """
 
     title: str
@@ -183,6 +184,7 @@ class Owed:
     count: Callable[..., Mapping[int, int]]
     is_of_subteams: bool = False
     late: Callable[..., Iterable[Late]] | None = None
+    late_in_teams: Callable[..., Iterable[Late]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

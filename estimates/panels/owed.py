@@ -10,7 +10,7 @@ from estimates.queries.effort import AT_WORK
 from estimates.queries.impact import AFTER_DAYS
 from milestones.models import Deliverable, Milestone
 from pm.models import Subteam
-from pm.permissions import Permission, Role
+from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.pure.periods import iso_week
 from pm.pure.words import counted
@@ -34,14 +34,6 @@ def unlogged(week: str, monday: date) -> QuerySet[Deliverable]:
     )
 
 
-def led(scope: Scope) -> frozenset[int]:
-    """The subteams this person leads; or the one of the scope."""
-    if scope.team is not None:
-        return frozenset({scope.team.pk})
-    places = (scope.access[pk].own_subteams.get(Role.SUBTEAM_LEAD, frozenset()) for pk in scope.inside)
-    return frozenset().union(*places)
-
-
 def last_monday(today: date) -> date:
     """The Monday of the last whole week."""
     return today - timedelta(days=today.weekday()) - WEEK
@@ -49,7 +41,7 @@ def last_monday(today: date) -> date:
 
 def effort(scope: Scope) -> Sequence[Due]:
     """The subteams they lead that worked last week and entered nothing: in two statements."""
-    teams, monday = led(scope), last_monday(scope.today)
+    teams, monday = scope.led, last_monday(scope.today)
     week = iso_week(monday)
     if not teams:
         return []
@@ -79,7 +71,7 @@ def late_effort(scope: Scope) -> Iterable[Late]:
     if monday + WEEK == scope.today:
         return
     week = iso_week(monday)
-    rows = unlogged(week, monday).filter(program=pk).exclude(accountable__in=led(scope))
+    rows = unlogged(week, monday).filter(program=pk).exclude(accountable__in=scope.led)
     count = rows.order_by().values("accountable").distinct().count()
     words = counted(count, "subteam has", "subteams have")
     yield Late(count, f"{words} no effort entered in {week}", scope.url("effort_list", pk))

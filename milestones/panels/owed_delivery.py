@@ -15,12 +15,13 @@ from pm.models import Program, Subteam
 from pm.permissions import Permission, Role
 from pm.pure.periods import iso_week
 from pm.pure.words import counted
-from pm.queries.owed import Scope, late_rows, of_rows, of_sums
+from pm.queries.owed import Scope, late_by_team, late_rows, of_rows, of_sums
 from pm.registry import OWED, Due, Late, Owed
 
 State = Handover.Status
 OPEN = (Task.Status.OPEN, Task.Status.IN_PROGRESS)
 WEEK = timedelta(days=7)
+TEAM_OF_TASK = Coalesce("subteam_id", "deliverable__accountable_id")
 
 
 # --- Handovers
@@ -137,7 +138,7 @@ def free_tasks(scope: Scope) -> Sequence[Due]:
     if not teams:
         return []
     rows: QuerySet[Any] = Task.objects.filter(assignee=None, program_id__in=scope.inside)
-    own = rows.annotate(team=Coalesce("subteam_id", "deliverable__accountable_id")).filter(team__in=teams)
+    own = rows.annotate(team=TEAM_OF_TASK).filter(team__in=teams)
     sums = planned_until(own, week).order_by().values_list("program_id", "team")
     found = list(sums.annotate(n=Count("pk"), first=Min("planned_week")).order_by("first", "team"))
     names = Subteam.objects.in_bulk([team for _, team, _, _ in found]) if found else {}
@@ -163,6 +164,20 @@ def late_tasks(scope: Scope) -> Iterable[Late]:
         Q(assignee=scope.user),
         ("task planned for an earlier week", "tasks planned for earlier weeks"),
         f"{scope.url('task_list', pk)}?until={week}",
+    )
+
+
+def late_tasks_in_teams(scope: Scope) -> Iterable[Late]:
+    """Tasks of the subteams they lead, as the list of tasks counts those of a subteam."""
+    [pk] = scope.programs
+    week = iso_week(scope.today - WEEK)
+    return late_by_team(
+        planned_until(Task.objects.filter(program=pk), week),
+        TEAM_OF_TASK,
+        Q(assignee=scope.user),
+        ("task planned for an earlier week", "tasks planned for earlier weeks"),
+        lambda team: f"{scope.url('task_list', pk)}?subteam={team.slug}&until={week}",
+        scope.led,
     )
 
 
@@ -233,7 +248,7 @@ TASK_ROWS = of_rows(my_tasks, task_due, dress=lambda rows: rows.select_related("
 for _name, _kind in {
     "handovers": Owed("Handovers", 70, *HANDOVER_ROWS, is_of_subteams=True, late=late_handovers),
     "evidence": Owed("Evidence", 80, *of_sums(evidence), is_of_subteams=True),
-    "tasks": Owed("Tasks", 90, *TASK_ROWS, late=late_tasks),
+    "tasks": Owed("Tasks", 90, *TASK_ROWS, late=late_tasks, late_in_teams=late_tasks_in_teams),
     "free_tasks": Owed("Tasks nobody has", 100, *of_sums(free_tasks), is_of_subteams=True),
     "updates": Owed("Weekly updates", 110, *of_sums(updates), is_of_subteams=True, late=late_updates),
 }.items():

@@ -12,13 +12,14 @@ from milestones.queries.home import TROUBLED, with_health
 from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.pure.words import in_letters
-from pm.queries.owed import Scope, late_rows, of_rows
+from pm.queries.owed import Scope, late_by_team, late_rows, of_rows
 from pm.registry import OWED, Due, Late, Owed
 
 Status = Deliverable.Status
 GOING = (Milestone.Status.COMMITTED, Milestone.Status.IN_PROGRESS)
 WEEK = timedelta(days=7)
 SHOWN_LATE = 5
+OVERDUE = ("overdue deliverable", "overdue deliverables")
 HEALTH_ICONS = {"LATE": "h-late", "AT_RISK": "h-risk", "WATCH": "h-watch"}
 NO_TARGET_LAST = F("target_to_on").asc(nulls_last=True)
 NO_DATE_LAST = F("due_on").asc(nulls_last=True)
@@ -197,8 +198,21 @@ def late_deliverables(scope: Scope) -> Iterable[Late]:
     return late_rows(
         rows,
         Q(owner=scope.user),
-        ("overdue deliverable", "overdue deliverables"),
+        OVERDUE,
         f"{scope.url('deliverable_list', pk)}?overdue=true",
+    )
+
+
+def late_deliverables_in_teams(scope: Scope) -> Iterable[Late]:
+    """Overdue ones of the subteams they lead."""
+    [pk] = scope.programs
+    return late_by_team(
+        Deliverable.objects.filter(program=pk).overdue(scope.today),
+        F("accountable_id"),
+        Q(owner=scope.user),
+        OVERDUE,
+        lambda team: f"{scope.url('deliverable_list', pk)}?subteam={team.slug}&overdue=true",
+        scope.led,
     )
 
 
@@ -224,6 +238,7 @@ for _name, _kind in {
             dress=lambda rows: with_conditions(rows.select_related("milestone")),
         ),
         late=late_deliverables,
+        late_in_teams=late_deliverables_in_teams,
     ),
     "closing": Owed(
         "Ready to close",

@@ -223,11 +223,11 @@ def unsaid(scope: Scope) -> QuerySet[Communication]:
 
 
 def communication_due(row: Communication, scope: Scope) -> Due:
-    by = f" by {row.channel}" if row.channel else ""
+    channel = f" Channel: {row.channel}." if row.channel else ""
     return Due(
         program_id=row.program_id,
         title=f"Tell {row.stakeholder} of {named(row.milestone)}",
-        why=f"{row.message.rstrip('.')}{by}.",
+        why=f"{row.message.rstrip('.')}.{channel}",
         url=page_of(row.milestone, scope, "communication"),
         label="Open what is planned",
         icon="comment",

@@ -120,7 +120,8 @@ def program_home(request: UserRequest, program: Program) -> HttpResponse:
     access, actor = request.access, actor_of(request, program)
     scope = Scope(request.user, {program.pk: program}, {program.pk: access}, actor.today)
     groups = owed_in(scope) if request.user.is_authenticated else None
-    elsewhere = late_elsewhere(scope) if ensures(access) else []
+    elsewhere = late_elsewhere(scope) if request.user.is_authenticated else []
+    says_overdue = bool(elsewhere) and access.can(Permission.ACCEPT_CLOSE)
     standing = standing_of(program, access, actor.today)
     may_edit = access.can(Permission.MANAGE_SETTINGS)
     steps = first_steps(program) if standing.is_empty and may_edit else []
@@ -131,7 +132,12 @@ def program_home(request: UserRequest, program: Program) -> HttpResponse:
         "sentence": owed_words(groups, actor.today),
         "standing": standing,
         "marks": health_marks(standing.health, program),
-        "answers": answers(standing, coverage_of(program), program, counts_overdue=not elsewhere),
+        "answers": answers(
+            standing,
+            coverage_of(program),
+            program,
+            counts_overdue=not says_overdue,
+        ),
         "tour": tour_of(access, program) if not steps and not groups else None,
         "sample_banner": sample_banner(program, access),
         "stale_banner": stale_banner(
@@ -180,11 +186,6 @@ def owed_words(groups: Sequence[Group] | None, today: date) -> str:
     noun = "thing is" if total == 1 else "things are"
     tail = f", {in_letters(late).lower()} of them late" if late else ""
     return f"{in_letters(total)} {noun} yours to do in the next 14 days{tail}."
-
-
-def ensures(access: Access) -> bool:
-    """Whether what is late of others is told to them too."""
-    return access.can(Permission.ACCEPT_CLOSE)
 
 
 def answers(

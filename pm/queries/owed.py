@@ -1,7 +1,7 @@
 """What people owe: the scope that every kind of it is asked for, and its answers in order."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from pm.models import Program, Subteam, User
-from pm.permissions import ROLES, Permission
+from pm.permissions import ROLES, Permission, Role
 from pm.pure.words import counted
 from pm.registry import OWED, Due, Late, Owed
 from pm.rules import Access
@@ -44,6 +44,14 @@ class Scope:
     def inside(self) -> list[int]:
         """The programs this person has a part in: elsewhere they read and owe nothing."""
         return self.where(Permission.VIEW_INTERNAL)
+
+    @cached_property
+    def led(self) -> frozenset[int]:
+        """The subteams this person leads; or the one of the scope."""
+        if self.team is not None:
+            return frozenset({self.team.pk})
+        places = (self.access[pk].own_subteams.get(Role.SUBTEAM_LEAD, frozenset()) for pk in self.inside)
+        return frozenset().union(*places)
 
     def teams_with(self, permission: Permission) -> frozenset[int]:
         """The subteams for which a role of theirs that names subteams holds a permission; or the one."""
@@ -136,9 +144,16 @@ def owed_by_subteam(scope: Scope) -> list[Group]:
 
 
 def late_elsewhere(scope: Scope) -> list[Late]:
-    """What is late of others in the one program of the scope, by kind."""
-    kinds = sorted(OWED, key=lambda kind: kind.rank)
-    return [one for kind in kinds if kind.late is not None for one in kind.late(scope) if one.count]
+    """What is late of others in the one program of the scope, by kind, for who ensures it.
+
+    Who accepts closes ensures everything; who leads a subteam what its people do.
+    """
+    if scope.where(Permission.ACCEPT_CLOSE):
+        asked = [(kind.rank, kind.late) for kind in OWED]
+    else:
+        asked = [(kind.rank, kind.late_in_teams) for kind in OWED] if scope.led else []
+    found = [one for _, late in sorted(asked, key=lambda pair: pair[0]) if late for one in late(scope)]
+    return [one for one in found if one.count]
 
 
 def late_rows(rows: QuerySet[Any], mine: Any, words: tuple[str, str], url: str) -> Iterable[Late]:
@@ -153,3 +168,26 @@ def late_rows(rows: QuerySet[Any], mine: Any, words: tuple[str, str], url: str) 
     if total > own:
         tail = f", {own} of them yours" if own else ""
         yield Late(total, f"{counted(total, *words)}{tail}", url)
+
+
+def late_by_team(
+    rows: QuerySet[Any],
+    team: Any,
+    mine: Any,
+    words: tuple[str, str],
+    url: Callable[[Subteam], str],
+    teams: Collection[int],
+) -> Iterable[Late]:
+    """A Late of rows for each of some subteams, as `late_rows` gives one; two statements at most.
+
+    `team` is the column or expression that says whose a row is.
+    """
+    grouped = rows.order_by().annotate(its_team=team).filter(its_team__in=teams).values_list("its_team")
+    own = Count("pk", filter=mine, distinct=True)
+    found = {pk: (n, held) for pk, n, held in grouped.annotate(n=Count("pk", distinct=True), held=own)}
+    named = Subteam.objects.filter(pk__in=found).order_by("rank", "name", "pk") if found else []
+    for one in named:
+        total, held = found[one.pk]
+        if total > held:
+            tail = f", {held} of them yours" if held else ""
+            yield Late(total, f"{one.name}: {counted(total, *words)}{tail}", url(one))

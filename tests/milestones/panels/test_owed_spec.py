@@ -160,7 +160,7 @@ def test_a_message_is_owed_by_its_owner_or_the_milestones(program, me, manager, 
 
     assert (due.title, due.why, due.on) == (
         f"Tell Harbour office of {mine}",
-        "It starts in May by letter.",
+        "It starts in May. Channel: letter.",
         days(-1),
     )
     assert len(titles("communication", manager, program)) == 1

@@ -88,6 +88,7 @@ def owe_everything(program, team, person):
     GateFactory(**here, milestone=gone, kind="POST_MORTEM", planned_on=OVER)
     MilestoneFactory(**here, **going | {"status": "DELIVERED"}, delivered_on=OVER - timedelta(days=30))
     DeliverableFactory(**here, status="CLOSE_REQUESTED")
+    DeliverableFactory(**here, accountable=team, due_on=OVER)
     ready = DeliverableFactory(**here, accountable=team, status="IN_PROGRESS")
     ChecklistItemFactory(**here, deliverable=ready, state="DONE", evidence="a link")
     HandoverFactory(**here, receiver=team, status="OFFERED", offered_on=OVER, due_on=OVER)
@@ -141,15 +142,18 @@ def test_who_ensures_sees_what_is_late_of_others_with_its_rows(client, program, 
         "2 blockers past their day",
         "2 deliverables without an update of 2026-W09",
         "2 dependencies past their day",
-        "2 overdue deliverables",
         "2 tasks planned for earlier weeks",
         "2 unknowns past their day",
+        "3 overdue deliverables",
     ]
+    client.force_login(member_of(program, Role.SUBTEAM_LEAD, team))
+    late |= {one.words.removeprefix("Core: "): one.url for one in client.get("/kit/").context["elsewhere"]}
     for said, url in late.items():
         page = client.get(url.partition("#")[0])
         assert page.status_code == 200, url
         if said[0].isdigit():
             assert page.context["count"].split()[0] == said.split()[0], said
+    client.force_login(manager)
     assert "Late elsewhere" in words(client)
     assert words(client).count("overdue deliverable") == 1
 
@@ -162,9 +166,9 @@ def test_who_ensures_sees_what_is_late_of_others_with_its_rows(client, program, 
         (
             Role.SUBTEAM_LEAD,
             ["Effort", "Handovers", "Ready to close", "Tasks nobody has", "Weekly updates"],
-            False,
+            ["Core: 1 overdue deliverable", "Core: 2 tasks planned for earlier weeks"],
         ),
-        (Role.MEMBER, ["Handovers", "Tasks nobody has", "Weekly updates"], False),
+        (Role.MEMBER, ["Handovers", "Tasks nobody has", "Weekly updates"], []),
         (Role.SERVICE, ["Evidence"], False),
         (Role.STAKEHOLDER, [], False),
     ],
@@ -178,7 +182,8 @@ def test_each_role_sees_what_it_does(client, program, team, me, role, kinds, ens
     response = client.get("/kit/")
 
     assert sorted(group["title"] for group in response.context["owed"]) == kinds
-    assert bool(response.context["elsewhere"]) == ensures
+    told = [one.words for one in response.context["elsewhere"]]
+    assert (told if bound else len(told) > 5) == ensures
     assert bool(response.context["tour"]) == (not kinds)
 
 
