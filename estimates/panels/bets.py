@@ -17,6 +17,7 @@ from pm.http import UserRequest, actor_of
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import short_day
+from pm.queries.presence import hangs_on
 from pm.registry import ACTIONS, NAV, SUBJECTS, Action, NavItem, Panel, Subject, panels
 from pm.rules import Access
 from pm.templatetags.ui import NONE, person_days
@@ -160,7 +161,7 @@ def build_decisions(request: UserRequest, row: Milestone) -> dict[str, Any]:
     """The newest decisions about a milestone."""
     program, today = request.program, actor_of(request, request.program).today
     rows = decisions_of(program, sees_internal=request.access.can(Permission.VIEW_INTERNAL))
-    found = list(rows.filter(milestone=row)[: SHOWN_DECISIONS + 1])
+    found = list(rows.filter(milestone=row)[: SHOWN_DECISIONS + 1]) if hangs_on(row, Decision) else []
     may_decide = request.access.can(Permission.DECIDE)
     if not found and not may_decide:
         return {}

@@ -205,7 +205,9 @@ def open_holders(
 def pinned_texts(pins: Sequence[Pin]) -> dict[tuple[int, int], str]:
     """The texts of older revisions that these pins are at, by statement and number."""
     old = [pin for pin in pins if pin.revision != pin.statement.revision]
-    wanted = Q(pk=None)
+    if not old:
+        return {}
+    wanted = Q()
     for pin in old:
         wanted |= Q(statement_id=pin.statement_id, number=pin.revision)
     return {(one.statement_id, one.number): one.text for one in StatementRevision.objects.filter(wanted)}

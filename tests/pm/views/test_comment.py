@@ -100,7 +100,7 @@ def test_comments_cost_the_same_however_many(client, program, milestone, django_
     DeliverableFactory(program=program, milestone=milestone, number=7)
     client.get("/kit/deliverables/D-7/")
     CommentFactory.create_batch(count, program=program, subject="D-7")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         html = client.get("/kit/deliverables/D-7/").content.decode()
 
     assert html.count('<li id="comment-') == count
