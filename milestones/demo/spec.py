@@ -135,12 +135,13 @@ STAKEHOLDERS = (
 
 # (milestone, stakeholder, message, channel, who, due week, done week)
 COMMUNICATIONS = (
-    ("store", 0, "Receipts come with the store; the web client comes later.", "At the pier", "BT", -4, -4),
-    ("store", 1, "How to opt a node in, what it costs, how to stop.", "Letter with the guide", "ER", 2, None),
-    ("order", 0, "Messages may still swap places after a restart until the soak run is clean.", "At the pier",
-     "CF", -1, None),
-    ("rotate", 2, "The wire format gets one new message for keys.", "Mailing list", "TM", -6, -6),
-    ("tutorial", 2, "There is a page to begin with.", "Mailing list", "ER", -3, -3),
-    ("sdk", 2, "Candidates of both packages, and how long they are supported.", "Mailing list", "CF", 1,
+    ("store", 0, "Receipts come with the store; the web client comes later.", "notice at the pier", "BT",
+     -4, -4),
+    ("store", 1, "How to opt a node in, what it costs, how to stop.", "letter with the guide", "ER", 2, None),
+    ("order", 0, "Messages may still swap places after a restart until the soak run is clean.",
+     "notice at the pier", "CF", -1, None),
+    ("rotate", 2, "The wire format gets one new message for keys.", "mailing list", "TM", -6, -6),
+    ("tutorial", 2, "There is a page to begin with.", "mailing list", "ER", -3, -3),
+    ("sdk", 2, "Candidates of both packages, and how long they are supported.", "mailing list", "CF", 1,
      None),
 )  # fmt: skip
