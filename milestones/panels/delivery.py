@@ -112,9 +112,10 @@ def updates_section(request: UserRequest, row: Deliverable) -> dict[str, Any] | 
     week = iso_week(today)
     if not found and row.status not in GOING:
         return None
+    write_url = f"{reverse('update_write', args=[program.slug, week, row.key])}?from=deliverable"
     return {
         "updates": [said(one, today) for one in found],
-        "write_url": reverse("update_write", args=[program.slug, week, row.key]) if may_write else "",
+        "write_url": write_url if may_write else "",
         "week": week,
     }
 

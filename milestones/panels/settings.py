@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from milestones.models import ChecklistTemplateItem, EvidenceRequirement, HandoverKind, TaskKind
+from milestones.models import ChecklistTemplateItem, EvidenceRequirement, HandoverKind, Stakeholder, TaskKind
 from pm.models import Program
 from pm.registry import SETTINGS, Level, SettingPage
 
@@ -27,11 +27,22 @@ def handovers_said(program: Program) -> str:
     return counted(HandoverKind.objects.filter(program=program, is_archived=False), "contract").capitalize()
 
 
+def stakeholders_said(program: Program) -> str:
+    return counted(Stakeholder.objects.filter(program=program, is_archived=False), "stakeholder").capitalize()
+
+
 def tasks_said(program: Program) -> str:
     return counted(TaskKind.objects.filter(program=program, is_archived=False), "kind").capitalize()
 
 
 for _page in (
+    SettingPage(
+        16,
+        "Stakeholders",
+        "Who must hear of what the program does.",
+        "stakeholder_list",
+        stakeholders_said,
+    ),
     SettingPage(
         50,
         "Checklist",

@@ -223,7 +223,7 @@ def build_communication(request: UserRequest, row: Milestone) -> dict[str, Any] 
     desk, rows = Desk(request, row), communications_of(row)
     done = sum(one.done_on is not None for one in rows)
     stakeholders = ("Stakeholders", reverse("stakeholder_list", args=[desk.program.slug]))
-    adds = desk.acts(("Plan a line", desk.url("communication_create")), stakeholders)
+    adds = [*desk.acts(("Plan a line", desk.url("communication_create"))), stakeholders]
     lines = [communication_line(desk, one) for one in rows]
     group = Group("", lines, "Nobody is to be told anything.", adds)
     return desk.section(

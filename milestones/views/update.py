@@ -205,6 +205,8 @@ def update_write(request: UserRequest, program: Program, week: str, key: str) ->
         return updates.write(deliverable=deliverable, subteam=team, week=week, actor=actor, **texts)
 
     url = week_url(program, week)
+    page = reverse("deliverable_detail", args=[program.slug, deliverable.key])
+    home = page if request.GET.get("from") == "deliverable" else url
     return record_page(
         request,
         program,
@@ -218,7 +220,7 @@ def update_write(request: UserRequest, program: Program, week: str, key: str) ->
             (week, url),
             (deliverable.key, None),
         ],
-        cancel_url=url,
-        done=lambda made: url,
+        cancel_url=home,
+        done=lambda made: home,
         say=lambda made: f"Saved what {team} says of {deliverable.key} in {week}.",
     )

@@ -132,7 +132,9 @@ def test_an_update_is_written_then_edited_and_two_editors_both_win(client, row, 
     assert (stale.status_code, saved.next, saved.date_change) == (409, "Quotas.", "A week later.")
     page = client.get("/kit/deliverables/D-9103/").content.decode()
     assert "<strong>resumes</strong>" in page
-    assert f'href="{FORM}"' in page
+    assert f'href="{FORM}?from=deliverable"' in page
+    back = client.post(f"{FORM}?from=deliverable", {**bases(client, FORM), "achieved": "It works."})
+    assert back["Location"] == "/kit/deliverables/D-9103/"
 
 
 def test_a_contributor_writes_in_its_own_name(client, program, team, row):

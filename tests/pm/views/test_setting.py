@@ -5,7 +5,7 @@ from pm.permissions import Role
 from tests.factories.pm import ProgramFactory, member_of
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 15
+LIST_QUERIES = 16
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ def test_the_settings_say_what_stands_on_each_page(client, django_assert_num_que
         "21 rules, none set otherwise than the default",
         "5 working days a week, no free days",
         "No lines in every new deliverable",
+        "No stakeholders",
         "S 10 d, M 30 d",
         "Private: only its people see it",
     ):
