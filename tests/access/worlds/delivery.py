@@ -5,6 +5,7 @@ from tests.factories.delivery import (
     EvidenceRequirementFactory,
     HandoverFactory,
     HandoverItemFactory,
+    OwnerCallFactory,
     SignOffFactory,
     TaskCriterionFactory,
     TaskFactory,
@@ -60,6 +61,7 @@ def extend(graph: Graph, mark: str) -> None:
             **own, statement=graph.statement, quoted_text=f"{mark} quote", scope=f"{mark} scope"
         ),
     }
+    OwnerCallFactory(program=graph.program, milestone=graph.milestone, sentence=f"{mark} call")
     add_work(graph, mark)
     add_evidence(graph, mark)
 
