@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
@@ -195,8 +196,10 @@ def page_parts(found: Found) -> dict[str, Any]:
 
 
 def new_link(request: UserRequest) -> tuple[str, str] | None:
-    """Where a milestone begins, in the words of what this person may begin."""
+    """Where a milestone begins, in the words of what this person may begin; in the track that is shown."""
     url = reverse("milestone_create", args=[request.program.slug])
+    if track := request.GET.get("track"):
+        url = f"{url}?{urlencode({'track': track})}"
     if request.access.can(Permission.EDIT_MILESTONE):
         return "Propose a milestone", url
     return ("Propose an idea", url) if request.access.can(Permission.PROPOSE_IDEA) else None

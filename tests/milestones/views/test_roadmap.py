@@ -390,3 +390,5 @@ def test_a_milestone_begins_on_the_roadmap(client, program, role, words):
 
     assert 'href="/kittiwake/milestones/new/"' in html
     assert words in html
+    of_track = client.get("/kittiwake/roadmap/?track=power").content.decode()
+    assert 'href="/kittiwake/milestones/new/?track=power"' in of_track
