@@ -1,4 +1,4 @@
-"""What a person owes today, and how the program stands, in a fixed number of queries."""
+"""My programs and how a program stands, in a fixed number of queries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +38,7 @@ class MyProgram:
 
 
 def my_programs(user: User, today: date) -> list[MyProgram]:
-    """Every program this user may open with its counts, in as many queries whatever their number."""
+    """Every program this user may open with its counts, in a fixed number of queries."""
     programs = list(Program.objects.visible_to(user).order_by("name", "pk"))
     access = access_to(user, programs)
     mine = {pk for pk, one in access.items() if one.roles - {Role.PUBLIC, Role.INSTANCE}}

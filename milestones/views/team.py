@@ -50,7 +50,7 @@ def subteam_detail(request: UserRequest, program: Program, tslug: str) -> HttpRe
         "effort_url": address_of("effort_week", program.slug, week, team.slug)
         if request.access.can(Permission.LOG_EFFORT, subteam_id=team.pk)
         else "",
-        "sentence": f"{week_words(today)} {owed_words(hands)}",
+        "sentence": f"{week_words(today)} {owed_words(hands, groups, today)}",
         "hands": hands,
         "counts": counts,
         "owed": section(owed_list(owed[:SHOWN], hands, program, today), len(owed), base),
@@ -96,16 +96,15 @@ def week_words(today: date) -> str:
     return f"Week {today.isocalendar().week}, today is {today.day} {MONTHS[today.month - 1]}."
 
 
-def owed_words(hands: Hands) -> str:
-    """How much is owed, in one sentence."""
-    if not hands.open:
-        return "Nothing is in its hands."
-    if not hands.owed:
-        return "Nothing is owed in the next 14 days."
-    noun = "thing is" if hands.owed == 1 else "things are"
-    over = len(hands.overdue)
-    tail = f", {in_letters(over).lower()} of them overdue" if over else ""
-    return f"{in_letters(hands.owed)} {noun} owed in the next 14 days{tail}."
+def owed_words(hands: Hands, groups: Sequence[Group], today: date) -> str:
+    """How much is owed, of its deliverables and as a whole, in one sentence."""
+    total = hands.owed + sum(len(one.dues) for one in groups)
+    over = len(hands.overdue) + sum(one.late(today) for one in groups)
+    if not total:
+        return "Nothing is owed in the next 14 days." if hands.open else "Nothing is in its hands."
+    noun = "thing is" if total == 1 else "things are"
+    tail = f", {in_letters(over).lower()} of them late" if over else ""
+    return f"{in_letters(total)} {noun} owed in the next 14 days{tail}."
 
 
 def owed_rows(hands: Hands) -> list[Deliverable]:

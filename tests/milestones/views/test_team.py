@@ -52,7 +52,7 @@ def test_home_says_what_is_owed_and_what_is_in_its_hands(client, program, team, 
     text = words(client)
 
     for part in (
-        "Week 10, today is 2 Mar. Two things are owed in the next 14 days, one of them overdue.",
+        "Week 10, today is 2 Mar. Four things are owed in the next 14 days, two of them late.",
         f"Close {over.key} Resume",
         "Its one condition is left. It has no owner.",
         "due 27 Feb, 3 days over",
