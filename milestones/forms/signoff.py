@@ -74,6 +74,10 @@ class SignOffForm(RecordForm):
         kind: Any = self.fields["kind"]
         kind.choices = [(one.kind, one.get_kind_display()) for one in requirements]
         self.initial.setdefault("revision", statement.revision)
+        team: Any = self.fields["subteam"]
+        own = frozenset().union(*self.access.own_subteams.values())
+        if len(mine := [row for row in team.rows().values() if row.pk in own]) == 1:
+            self.initial.setdefault("subteam", mine[0])
 
     def settle(self, name: str) -> None:
         field: Any = self.fields[name]

@@ -76,7 +76,7 @@ def sign(walk: Walk) -> None:
     owed(walk, "Bring the evidence", "Open the desk")
     walk.page.goto(f"{HOME}signoffs/message-order/P1/")
     walk.follow(re.compile("^Sign.* Simulation$"))
-    walk.fill(link="https://runs.kittiwake.example/replay/21", subteam="Simulation", environment="2 GB phone")
+    walk.fill(link="https://runs.kittiwake.example/replay/21", environment="2 GB phone")
     walk.send("Record it")
     walk.reads("P1 is signed by Simulation.")
 
