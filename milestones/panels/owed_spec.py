@@ -147,9 +147,13 @@ def unheld(scope: Scope) -> QuerySet[Gate]:
 
 
 def post_mortems(scope: Scope) -> QuerySet[Gate]:
-    """Post-mortems that were not held yet."""
+    """Post-mortems of theirs that were not held yet."""
+    return open_post_mortems(scope).filter(ensured(scope))
+
+
+def open_post_mortems(scope: Scope) -> QuerySet[Gate]:
     rows = Gate.objects.filter(kind=Gate.Kind.POST_MORTEM, held_on=None, program_id__in=scope.inside)
-    return rows.filter(ensured(scope)).order_by(F("planned_on").asc(nulls_last=True), "pk")
+    return rows.order_by(F("planned_on").asc(nulls_last=True), "pk")
 
 
 def gate_due(row: Gate, scope: Scope) -> Due:
@@ -168,7 +172,16 @@ def gate_due(row: Gate, scope: Scope) -> Due:
 
 
 def late_gates(scope: Scope) -> Iterable[Late]:
-    for row in unheld(scope).exclude(ensured(scope)).select_related("milestone")[:SHOWN_LATE]:
+    return late_meetings(scope, unheld(scope))
+
+
+def late_post_mortems(scope: Scope) -> Iterable[Late]:
+    return late_meetings(scope, open_post_mortems(scope).filter(planned_on__lt=scope.today))
+
+
+def late_meetings(scope: Scope, rows: QuerySet[Gate]) -> Iterable[Late]:
+    """The first of those that others hold, each at its milestone: they have no list."""
+    for row in rows.exclude(ensured(scope)).select_related("milestone")[:SHOWN_LATE]:
         yield Late(
             1,
             f"{row.get_kind_display()} of {named(row.milestone)}, planned for "
@@ -251,7 +264,9 @@ def with_milestone(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 ENDS = ("milestone", "deliverable", "needed_milestone", "needed_deliverable")
 for _name, _kind in {
-    "post_mortems": Owed("Post-mortems", 15, *of_rows(post_mortems, gate_due, dress=with_milestone)),
+    "post_mortems": Owed(
+        "Post-mortems", 15, *of_rows(post_mortems, gate_due, dress=with_milestone), late=late_post_mortems
+    ),
     "milestone_signoffs": Owed(
         "Milestone sign-offs", 25, *of_rows(signoffs, signoff_due, dress=with_milestone)
     ),

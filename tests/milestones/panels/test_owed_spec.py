@@ -122,6 +122,10 @@ def test_a_post_mortem_is_owed_at_once(program, me, manager):
 
     assert (due.title, due.on) == (f"Post-mortem of {dropped}", days(2))
     assert titles("gates", me, program) + titles("post_mortems", manager, program) == []
+    assert late_of("post_mortems", manager, program) == []
+    assert late_of("post_mortems", manager, program, today=days(3)) == [
+        (f"Post-mortem of {dropped}, planned for 4 Mar", f"/kit/milestones/{dropped.key}/#gates")
+    ]
 
 
 def test_a_sign_off_waits_for_its_person_in_its_turn(program, me, mine):
