@@ -88,7 +88,7 @@ class CostForm(RecordForm):
     """What a person-day costs."""
 
     columns = ("amount", "currency")
-    amount = forms.DecimalField(label="A person-day costs", min_value=0, max_digits=10, decimal_places=2)
+    amount = forms.DecimalField(label="Cost of a person-day", min_value=0, max_digits=10, decimal_places=2)
     currency = forms.CharField(label="Currency", max_length=3, min_length=3, initial="EUR")
 
     def clean_currency(self) -> str:

@@ -106,6 +106,10 @@ def capacity_list(request: UserRequest, program: Program, period: str) -> HttpRe
         "sizes_url": reverse("size_edit", args=[program.slug])
         if request.access.can(Permission.MANAGE_SETTINGS)
         else "",
+        "team_url": reverse("subteam_create", args=[program.slug])
+        if request.access.can(Permission.MANAGE_PEOPLE)
+        else "",
+        "goals_url": reverse("period_list", args=[program.slug]),
         "crumbs": [("Capacity", None)],
         **spans_context(program, period, today, may_plan),
     }

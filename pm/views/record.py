@@ -19,6 +19,7 @@ For htmx the same statuses with the form alone, and HX-Redirect. A step or an ar
 form, is `verb_page(request, do=lambda: …, done=…, say=…)`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -35,6 +36,8 @@ from pm.models import Program
 Row = TypeVar("Row")
 PAGE = "pm/record/form.html"
 FRAGMENT = "pm/record/_form.html"
+# A title with a full stop or a question mark of its own at the end of our sentence.
+TWICE_ENDED = re.compile(r"([.?!…])\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def tell(
 ) -> HttpResponse:
     """Say what was done, and go on."""
     if sentence := say(row):
-        messages.success(request, sentence)
+        messages.success(request, TWICE_ENDED.sub(r"\1", sentence))
     return go(request, done(row))
 
 

@@ -75,3 +75,18 @@ def test_created_edited_and_answered(client, manager, program):
     assert "deferred_by" not in asked
     assert "Three, as measured" in page
     assert "Reopen…" in page
+
+
+def test_a_question_keeps_its_mark_and_no_full_stop_follows(client, manager, program):
+    made = client.post(
+        "/kit/unknowns/new/",
+        {"title": "Which radio?", "milestone": milestone_key(program), "priority": "LOW"},
+    )
+
+    page = client.get(made["Location"]).content.decode()
+    assert "Added U-1 Which radio?" in page
+    assert "Which radio?." not in page
+
+
+def milestone_key(program):
+    return MilestoneFactory(program=program).key
