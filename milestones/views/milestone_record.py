@@ -13,6 +13,7 @@ from milestones.rules import unmet
 from milestones.services import revision
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.roadmap_rows import detail_url
+from pm.forms.fields import RowField
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
@@ -44,7 +45,7 @@ def milestone_create(request: UserRequest, program: Program) -> HttpResponse:
         save=lambda: begin(request, program, form),
         title="New milestone" if may_edit else "Propose an idea",
         submit="Add the milestone" if may_edit else "Propose it",
-        lead="Its title and its track are enough. Everything else can follow."
+        lead=lead_of(form)
         if may_edit
         else "It goes to the laundry list of its track, where the program’s managers weigh it.",
         crumbs=[("Roadmap", back), ("New milestone" if may_edit else "Propose an idea", None)],
@@ -52,6 +53,14 @@ def milestone_create(request: UserRequest, program: Program) -> HttpResponse:
         done=lambda row: detail_url(program, row),
         say=said_of_new,
     )
+
+
+def lead_of(form: NewMilestoneForm) -> str:
+    """What is enough to begin with, or what has to be there before."""
+    track = form.fields["track"]
+    if not isinstance(track, RowField) or track.rows():
+        return "Its title and its track are enough. Everything else can follow."
+    return "A milestone belongs to a track, and there is none yet: add one under Tracks first."
 
 
 def begin(request: UserRequest, program: Program, form: NewMilestoneForm) -> Milestone:

@@ -193,7 +193,8 @@ class ChosenField(forms.ChoiceField):
 
     def list_choices(self) -> list[tuple[str, str]]:
         rows = [(mark, self.label_of(row)) for mark, row in self.rows().items()]
-        return [("", "Choose…" if self.required else self.empty_label), *rows]
+        asked = "Choose…" if rows else "There is none yet"
+        return [("", asked if self.required else self.empty_label), *rows]
 
     def prepare_value(self, value: Any) -> Any:
         return self.mark(value) if isinstance(value, Model) else value

@@ -204,3 +204,11 @@ def test_the_forms_cost_the_same_whatever_the_program_holds(
         TrackFactory(program=program)
         MilestoneFactory(program=program, track=track, number=100 + number, kind="BUDGET_LINE")
         member_of(program)
+
+
+def test_without_a_track_the_form_says_where_the_first_is_added(client, program):
+    client.force_login(member_of(program, Role.MANAGER))
+
+    page = client.get(NEW).content.decode()
+
+    assert ("There is none yet" in page, "add one under Tracks first" in page) == (True, True)
