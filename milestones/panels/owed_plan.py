@@ -236,6 +236,7 @@ for _name, _kind in {
             deliverables,
             deliverable_due,
             dress=lambda rows: with_conditions(rows.select_related("milestone")),
+            is_costly=True,
         ),
         late=late_deliverables,
         late_in_teams=late_deliverables_in_teams,
@@ -243,7 +244,12 @@ for _name, _kind in {
     "closing": Owed(
         "Ready to close",
         60,
-        *of_rows(closing, closing_due, dress=lambda rows: with_conditions(rows.select_related("milestone"))),
+        *of_rows(
+            closing,
+            closing_due,
+            dress=lambda rows: with_conditions(rows.select_related("milestone")),
+            is_costly=True,
+        ),
     ),
 }.items():
     OWED.add(_name, _kind)

@@ -81,14 +81,23 @@ def of_rows(
     line: Callable[[Any, Scope], Due],
     *,
     dress: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda found: found,
+    is_costly: bool = False,
 ) -> tuple[Callable[[Scope], Sequence[Due]], Callable[[Scope], Mapping[int, int]]]:
     """`find` and `count` of a kind whose things are rows: one statement each, the same rows in both.
+
+    Where dressing is costly, rows are looked for first, and dressed in a second statement if there are any.
 
     `dress` adds what a line shows. The first rows of `rows` are the most urgent; of a program MOST are told.
     """
 
     def find(scope: Scope) -> Sequence[Due]:
-        return [line(row, scope) for row in dress(rows(scope))[:MOST]]
+        found = rows(scope)
+        if is_costly:
+            keys = list(found.values_list("pk", flat=True)[:MOST])
+            if not keys:
+                return []
+            found = found.model._default_manager.filter(pk__in=keys).order_by(*found.query.order_by)
+        return [line(row, scope) for row in dress(found)[:MOST]]
 
     def count(scope: Scope) -> Mapping[int, int]:
         counts = rows(scope).order_by().values_list("program_id").annotate(n=Count("pk", distinct=True))

@@ -38,7 +38,7 @@ from tests.factories.spec import (
 
 pytestmark = pytest.mark.django_db
 OVER = TODAY - timedelta(days=5)
-QUERIES = 46
+QUERIES = 48
 KINDS = [
     "Blockers", "Calls", "Closes to accept", "Communication", "Decisions", "Deliverables", "Dependencies",
     "Effort", "Evidence", "Gates", "Handovers", "Impact reviews", "Milestone sign-offs", "Milestones",
