@@ -111,13 +111,17 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A kind of background work. `run(run)` is called inside the transaction that marks it done."""
+    """A kind of background work. `run(run)` is called inside the transaction that marks it done.
+
+    `about(runs)` says in words what runs are for, by their id, in a constant number of statements.
+    """
 
     name: str
     title: str
     run: Callable[..., None]
     # Planned times: called by the nightly slot with (now); asks for the runs that are due.
     nightly: Callable[..., None] | None = None
+    about: Callable[..., dict[int, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

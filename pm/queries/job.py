@@ -28,6 +28,7 @@ class JobLine:
     pk: int
     title: str
     slot: str
+    about: str
     state: str
     when: str
     attempts: str
@@ -55,19 +56,25 @@ def job_lines(program: Program, *, now: datetime) -> dict[str, list[JobLine]]:
         )
         .order_by("place", "-requested_at", "-pk")[:SHOWN]
     )
+    held = list(rows)
+    said: dict[int, str] = {}
+    for job in JOBS:
+        if job.about is not None:
+            said |= job.about([row for row in held if row.job == job.name])
     found: dict[str, list[JobLine]] = {state: [] for state in JobRun.State.values}
-    for row in rows:
-        found[row.state].append(line_of(row, now))
+    for row in held:
+        found[row.state].append(line_of(row, now, said.get(row.pk, "")))
     return found
 
 
-def line_of(row: JobRun, now: datetime) -> JobLine:
-    """A run in words."""
+def line_of(row: JobRun, now: datetime, about: str = "") -> JobLine:
+    """A run in words; what it is for, or its slot where its kind has no words for that."""
     parts, done = getattr(row, "parts", 0), getattr(row, "parts_done", 0)
     return JobLine(
         pk=row.pk,
         title=JOBS.get(row.job).title if row.job in JOBS else row.job,
         slot=row.slot,
+        about=about or row.slot,
         state=row.get_state_display(),
         when=when_of(row, now),
         attempts=f"{row.attempts} attempt{'' if row.attempts == 1 else 's'}" if row.attempts else "",

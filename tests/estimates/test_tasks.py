@@ -7,12 +7,13 @@ import pytest
 from estimates.models import Forecast
 from estimates.queries.recompute import newest_request
 from estimates.services import recompute
-from estimates.tasks import nightly
+from estimates.tasks import about, nightly
 from milestones.services import milestone as milestones
 from pm.models import JobRun
 from pm.services import job
 from tests.factories.actors import NOW, actor
 from tests.factories.estimates import part, running
+from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,15 @@ def test_before_the_hour_of_the_programs_own_night_nothing_is_asked(settings):
     nightly(now=NOW)  # 1 in the morning there
 
     assert not JobRun.objects.exists()
+
+
+def test_runs_say_what_they_are_for():
+    milestone = MilestoneFactory(number=7)
+    one, some, everything = (
+        JobRun(pk=pk, args=args)
+        for pk, args in enumerate(
+            ({"milestone_id": milestone.pk}, {"milestone_ids": [1, 2]}, {"program_id": milestone.program_id})
+        )
+    )
+
+    assert about([one, some, everything]) == {0: "M-7", 1: "2 milestones", 2: "all milestones"}
