@@ -66,7 +66,9 @@ class HandoverForm(RecordForm):
         help_text="One a line.",
     )
     giver = SubteamField(label="Gives", required=False, empty_label="the deliverable’s subteam")
-    receiver = SubteamField(label="Receives")
+    receiver = SubteamField(
+        label="Receives", error_messages={"required": "Choose the subteam that receives it."}
+    )
     receiving_deliverable = RowField(
         open_deliverables, letter="D", listed=False, label="Goes on in", required=False,
         help_text="A deliverable of the receiving subteam.",
