@@ -111,9 +111,7 @@ POLICY: dict[str, Row] = {
     "comment_remove": Row(None, "MANAGE_PEOPLE"),
     "watch_start": Row(None, "COMMENT"),
     "watch_end": Row(None, "COMMENT"),
-    "attachment_create": Row(
-        "COMMENT", "COMMENT", lambda graph: {"file": Note("note.txt", b"A note.")}
-    ),
+    "attachment_create": Row("COMMENT", "COMMENT", lambda graph: {"file": Note("note.txt", b"A note.")}),
     "attachment_download": Row("VIEW_INTERNAL"),
     "attachment_remove": Row(None, "MANAGE_PEOPLE"),
 }
