@@ -10,11 +10,15 @@ from milestones.models import (
     Blocker,
     Deliverable,
     Dependency,
+    DesignArtefact,
     Feature,
+    Gate,
     Handover,
     Milestone,
     Risk,
+    Stakeholder,
     Statement,
+    SuccessCriterion,
     Task,
     Track,
     Unknown,
@@ -92,6 +96,23 @@ def statement_page(program: Program, row: Statement) -> str:
     return reverse("feature_detail", args=[program.slug, row.feature.slug])
 
 
+def seen_with_milestone(rows: Any, *, sees_internal: bool) -> Any:
+    """The lines of milestones that this reader may see."""
+    return rows if sees_internal else rows.exclude(milestone__is_internal=True)
+
+
+def line_of_milestone(model: Any, title: str, icon: str, rank: int, section: str, **words: Any) -> Kind:
+    """A kind of line that stands in a section of a milestone's page."""
+    return Kind(
+        model, title, icon, rank,
+        address=lambda program, row: (
+            f"{reverse('milestone_detail', args=[program.slug, row.milestone.key])}#{section}"
+        ),
+        related=("milestone",), key=lambda row: row.milestone.key, scope=lambda row: row.milestone_id,
+        visible=seen_with_milestone, **words,
+    )  # fmt: skip
+
+
 def dependency_words(row: Dependency) -> str:
     """A dependency without a title of its own is named by what it waits for."""
     needed = row.needed_milestone or row.needed_deliverable
@@ -150,6 +171,20 @@ KINDS = (
         Handover, "Handovers", "handover", 64, address=page_of, texts=("discussion_text", "returned_because"),
         related=("deliverable",), scope=milestone_of, scope_field="deliverable",
     ),
+    line_of_milestone(
+        SuccessCriterion, "Success criteria", "check", 70, "criteria",
+        texts=("evidence",), named_by=("text",),
+        heading=lambda row: row.text, status=lambda row: "Met" if row.is_met else row.get_level_display(),
+    ),
+    line_of_milestone(
+        Gate, "Gates", "flag", 72, "gates", texts=("who", "outcome", "lessons"), named_by=("kind",),
+        heading=str, status=lambda row: "Held" if row.held_on else "Planned",
+    ),
+    line_of_milestone(
+        DesignArtefact, "Design artefacts", "link", 74, "artefacts", texts=("scope", "link", "because"),
+        named_by=("kind",), heading=str,
+        status=lambda row: row.get_state_display(),
+    ),
     Kind(
         WeeklyUpdate, "Weekly updates", "update", 80,
         address=lambda program, row: (
@@ -164,6 +199,13 @@ KINDS = (
         address=lambda program, row: f"{reverse('roadmap', args=[program.slug])}?track={row.slug}",
         texts=("description",), named_by=("name", "slug"), key=no_key, heading=lambda row: row.name,
         status=lambda row: "Archived" if row.is_archived else "", visible=everything,
+    ),
+    Kind(
+        Stakeholder, "Stakeholders", "people", 135,
+        address=lambda program, row: reverse("stakeholder_list", args=[program.slug]),
+        texts=("organisation", "interest"), named_by=("name",), key=no_key, heading=lambda row: row.name,
+        status=lambda row: "Archived" if row.is_archived else "", visible=everything,
+        permission=Permission.VIEW_INTERNAL,
     ),
 )  # fmt: skip
 

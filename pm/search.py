@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
-from pm.models import Comment, Program, Subteam, User
+from pm.models import Comment, Period, Program, Subteam, User
 from pm.permissions import Permission
 from pm.pure.search import LONGEST_QUERY, fold
 from pm.registry import ACTIONS, SEARCHES, SUBJECTS, Action, Search, SearchHit, SearchText
@@ -177,6 +177,11 @@ SUBTEAMS = Kind(
     named_by=("name", "code"), key=lambda row: row.code, heading=lambda row: row.name,
     status=lambda row: row.get_kind_display(), visible=everything,
 )  # fmt: skip
+PERIODS = Kind(
+    Period, "Periods", "plan", 125, address=lambda program, row: reverse("period_list", args=[program.slug]),
+    texts=("goal",), named_by=("code",), key=no_key, heading=lambda row: row.code,
+    status=lambda row: "Closed" if row.is_closed else "", visible=everything,
+)  # fmt: skip
 COMMENTS = Kind(
     Comment, "Comments", "comment", 140,
     address=comment_address, texts=("text",), named_by=("removed_at",), related=("by",),
@@ -184,7 +189,7 @@ COMMENTS = Kind(
     visible=standing, permission=Permission.VIEW_INTERNAL,
 )  # fmt: skip
 
-for kind in (SUBTEAMS, COMMENTS):
+for kind in (SUBTEAMS, PERIODS, COMMENTS):
     SEARCHES.add(kind.model._meta.label_lower, kind.search())
 SEARCHES.add(
     "pm.user",

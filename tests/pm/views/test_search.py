@@ -3,7 +3,7 @@
 import pytest
 from django.urls import NoReverseMatch, resolve, reverse
 
-from milestones.models import Risk
+from milestones.models import Milestone, Risk
 from pm.permissions import ROLES, Role
 from pm.pure.search import typed_words
 from pm.queries.search import find
@@ -18,7 +18,14 @@ from tests.factories.milestones import (
     StatementFactory,
     TrackFactory,
 )
-from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
+from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, member_of
+from tests.factories.spec import (
+    DesignArtefactFactory,
+    GateFactory,
+    StakeholderFactory,
+    SuccessCriterionFactory,
+)
+from tests.factories.structure import PeriodFactory
 
 pytestmark = pytest.mark.django_db
 PAGE_QUERIES = 11
@@ -84,6 +91,27 @@ def test_every_kind_is_found_by_title_or_text(world, lead):
         "Risks": ["Beacon falls over", "Secret beacon gossip", "Secret beacon costs"],
         "Tracks": ["Beacon radio"],
     }
+
+
+def test_the_lines_of_a_milestone_and_who_must_hear_of_it_are_found(world, lead):
+    shown, hidden = Milestone.objects.filter(program=world).order_by("number")
+    for milestone in (shown, hidden):
+        SuccessCriterionFactory(program=world, milestone=milestone, text="Foghorn heard at two miles")
+        GateFactory(program=world, milestone=milestone, lessons="Foghorn first.")
+        DesignArtefactFactory(program=world, milestone=milestone, scope="Foghorn")
+    StakeholderFactory(program=world, name="Foghorn keepers")
+    PeriodFactory(program=world, code="2026H1", goal="A foghorn on each hill.")
+    search.rebuild(world)
+    both = {"Success criteria", "Gates", "Design artefacts"}
+
+    found = found_titles(world, lead, "foghorn")
+    assert {title: len(hits) for title, hits in found.items()} == {
+        **dict.fromkeys(both, 2), "Periods": 1, "Stakeholders": 1,
+    }  # fmt: skip
+    of_outsiders = found_titles(world, UserFactory(), "foghorn")
+    assert {title: len(hits) for title, hits in of_outsiders.items()} == {
+        **dict.fromkeys(both, 1), "Periods": 1,
+    }  # fmt: skip
 
 
 def test_all_words_must_be_there_in_any_order(world, lead):
