@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
 from pm.models import Invitation, InvitationSubteam, Membership, MembershipSubteam, Program, User
 from pm.permissions import Role
 from pm.pure.days import short_day
-from pm.queries.freshness import age_in_words
 
 ORDER = list(Role)
 
@@ -77,6 +77,7 @@ def people_of(program: Program) -> "QuerySet[User]":
 
 def open_invitations(program: Program, *, now: datetime) -> list[Invited]:
     """Invitations that can still be accepted, the newest first, in two queries."""
+    zone = ZoneInfo(program.zone)
     rows = (
         Invitation.objects.filter(program=program, accepted_at=None, withdrawn_at=None, expires_at__gt=now)
         .select_related("invited_by")
@@ -90,7 +91,7 @@ def open_invitations(program: Program, *, now: datetime) -> list[Invited]:
             role_label=Role(row.role).label,
             teams=", ".join(sorted(link.subteam.name for link in row.subteam_links.all())),
             by=str(row.invited_by),
-            ends=f"ends in {age_in_words(row.expires_at - now)}",
+            ends=f"works until {short_day(row.expires_at.astimezone(zone).date(), now.date())}",
         )
         for row in rows
     ]

@@ -47,5 +47,5 @@ def test_open_invitations_leave_out_withdrawn_and_ended_ones():
     found = open_invitations(program, now=NOW)
 
     assert [(one.email, one.role_label, one.ends) for one in found] == [
-        ("a@example.org", "Stakeholder", "ends in 3 days")
+        ("a@example.org", "Stakeholder", "works until 5 Mar")
     ]
