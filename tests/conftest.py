@@ -28,9 +28,9 @@ hypothesis_settings.register_profile("nightly", deadline=None, max_examples=1000
 hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 
 
-# What asks no database, or nothing of it that differs: it runs in the SQLite layer only.
+# What asks no database runs in the SQLite layer only, what is long and asks any database alike in the other.
 WITHOUT_DATABASE = {"pure", "architecture", "templatetags"}
-ANY_DATABASE = {"test_headers.py", "test_public.py"}
+LONG = {"access", "corpus"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,8 +62,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of real programs run only where PM_CORPUS points at them; elsewhere they are counted."""
     for item in items:
-        if set(item.path.parts) & WITHOUT_DATABASE or item.path.name in ANY_DATABASE:
+        if set(item.path.parts) & WITHOUT_DATABASE:
             item.add_marker("once")
+        if set(item.path.parts) & LONG:
+            item.add_marker("long")
     folder = os.environ.get("PM_CORPUS")
     if folder:
         if not Path(folder).is_dir():

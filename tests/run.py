@@ -88,8 +88,8 @@ def pytest(name: str, words: Words, **env: str) -> Layer:
 
 
 def sqlite() -> Layer:
-    """Everything without a browser on SQLite, with coverage."""
-    words = ["-n", "2", "--dist", "worksteal", "-m", "not e2e", "--cov", "--cov-report="]
+    """Everything without a browser on SQLite, but for what is long and alike on both; with coverage."""
+    words = ["-n", "2", "--dist", "worksteal", "-m", "not e2e and not long", "--cov", "--cov-report="]
     layer = pytest("sqlite", words, PM_TEST_STACK="sqlite")
     if layer.ok:
         coverage = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--skip-empty"]

@@ -249,6 +249,7 @@ def dead_links(client: Client, start: str) -> tuple[int, list[str]]:
     return walked, dead
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "least"), [("Hale Merrin", 100), ("Nils Varga", 50), ("Maren Holt", 30)])
 def test_every_link_opens(sample_program: Program, client: Client, name: str, least: int) -> None:
     client.force_login(User.objects.get(name=name))
