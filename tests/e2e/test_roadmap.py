@@ -137,6 +137,7 @@ def test_escape_leaves_the_target_and_tab_saves_it_and_goes_on(page_as, manager,
 
     cell(page, "Target", "M-35").focus()
     page.keyboard.press("F2")
+    expect(page.get_by_label("Target of M-35", exact=True)).to_be_focused()
     page.keyboard.type("1 May 2031")
     page.keyboard.press("Escape")
     expect(cell(page, "Target", "M-35")).to_be_focused()
