@@ -28,9 +28,11 @@ hypothesis_settings.register_profile("nightly", deadline=None, max_examples=1000
 hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 
 
-# What asks no database runs in the SQLite layer only, what is long and asks any database alike in the other.
-WITHOUT_DATABASE = {"pure", "architecture", "templatetags"}
-LONG = {"access", "corpus"}
+# What asks no database, or only reads rows to check a form or a file, runs in the SQLite layer only; what is
+# long and asks any database alike in the other.
+WITHOUT_DATABASE = {"pure", "architecture", "templatetags", "forms", "stack"}
+READING = {("milestones", "exchange"), ("estimates", "exchange")}
+LONG = {"access", "corpus", "states"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,7 +64,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of real programs run only where PM_CORPUS points at them; elsewhere they are counted."""
     for item in items:
-        if set(item.path.parts) & WITHOUT_DATABASE:
+        if set(item.path.parts) & WITHOUT_DATABASE or item.path.parts[-3:-1] in READING:
             item.add_marker("once")
         if set(item.path.parts) & LONG:
             item.add_marker("long")
