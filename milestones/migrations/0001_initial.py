@@ -117,6 +117,19 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_track_in_program'), models.UniqueConstraint(fields=('program', 'slug'), name='track_slug_once_a_program')],
                 },
             ), migrations.CreateModel(
+                name='WorkCycle',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pm.program')),
+                    ('name', models.CharField(max_length=80)),
+                    ('text', models.CharField(blank=True, default='', max_length=300)),
+                    ('is_archived', models.BooleanField(default=False)),
+                    ('rank', models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_workcycle_in_program'), models.UniqueConstraint(fields=('program', 'name'), name='work_cycle_once')],
+                },
+            ), migrations.CreateModel(
                 name='HandoverKindItem',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -157,6 +170,8 @@ class Migration(migrations.Migration):
                     ('external_url', models.URLField(blank=True, default='', max_length=500)),
                     ('is_internal', models.BooleanField(default=False)),
                     ('is_pencilled', models.BooleanField(default=False)),
+                    ('is_archived', models.BooleanField(default=False)),
+                    ('rank', models.PositiveIntegerField(default=0)),
                     ('appetite_days', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
                     ('planned_start_on', models.DateField(blank=True, null=True)),
                     ('target_from_on', models.DateField(blank=True, null=True)),
@@ -208,6 +223,21 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_taskkinditem_in_program'), pm.constraints.SameProgram('kind', name='task_kind_item_kind_same_program')],
+                },
+            ), migrations.CreateModel(
+                name='WorkCyclePart',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pm.program')),
+                    ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='milestones.workcycle')),
+                    ('name', models.CharField(max_length=80)),
+                    ('subteam_kind', models.CharField(blank=True, choices=[('RESEARCH', 'Research'), ('ENGINEERING', 'Engineering'), ('QA', 'QA'), ('DOCS', 'Docs'), ('DEVREL', 'Developer relations'), ('BUSINESS', 'Business development'), ('SERVICE', 'Service team')], default='', max_length=12)),
+                    ('output', models.CharField(blank=True, default='', max_length=300)),
+                    ('condition', models.CharField(blank=True, default='', max_length=200)),
+                    ('rank', models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_workcyclepart_in_program'), pm.constraints.SameProgram('cycle', name='work_cycle_part_cycle_same_program')],
                 },
             ), migrations.CreateModel(
                 name='AcceptanceCheck',
@@ -317,6 +347,18 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_gate_in_program'), models.CheckConstraint(condition=models.Q(('held_on__isnull', True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='gate_held_has_an_outcome'), pm.constraints.SameProgram('milestone', name='gate_milestone_same_program')],
                 },
             ), migrations.CreateModel(
+                name='IdeaVote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pm.program')),
+                    ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='milestones.milestone')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('value', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(10)])),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_ideavote_in_program'), models.UniqueConstraint(fields=('idea', 'user'), name='idea_vote_once_a_person'), models.CheckConstraint(condition=models.Q(('value__lte', 10)), name='idea_vote_0_to_10'), pm.constraints.SameProgram('idea', name='idea_vote_idea_same_program')],
+                },
+            ), migrations.CreateModel(
                 name='MilestonePin',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -375,6 +417,21 @@ class Migration(migrations.Migration):
                 options={
                     'indexes': [models.Index(fields=['program', 'period', 'rank'], name='plan_line_by_rank')],
                     'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_planline_in_program'), models.UniqueConstraint(fields=('milestone', 'period'), name='plan_line_once_a_period'), models.CheckConstraint(condition=models.Q(('period__regex', '^\\d{4}H[12]$')), name='plan_line_period_is_a_half_year'), pm.constraints.SameProgram('milestone', name='plan_line_milestone_same_program')],
+                },
+            ), migrations.CreateModel(
+                name='Preference',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pm.program')),
+                    ('happened_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField()),
+                    ('over', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferred_over', to='milestones.milestone')),
+                    ('under', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferred_under', to='milestones.milestone')),
+                    ('because', models.CharField(max_length=300)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_preference_in_program'), models.CheckConstraint(condition=models.Q(('over', models.F('under')), _negated=True), name='preference_between_two'), pm.constraints.SameProgram('over', name='preference_over_same_program'), pm.constraints.SameProgram('under', name='preference_under_same_program')],
                 },
             ), migrations.CreateModel(
                 name='Risk',
@@ -478,6 +535,22 @@ class Migration(migrations.Migration):
                 options={
                     'indexes': [models.Index(fields=['milestone', 'recorded_at'], name='target_revision_order')],
                     'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_targetrevision_in_program'), models.CheckConstraint(condition=models.Q(('is_slip', False), models.Q(('reason_class', ''), _negated=True), _connector='OR'), name='target_slip_has_a_reason_class'), pm.constraints.SameProgram('milestone', name='target_revision_milestone_same_program')],
+                },
+            ), migrations.CreateModel(
+                name='WorkCycleStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pm.program')),
+                    ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='milestones.workcyclepart')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('text', models.CharField(max_length=200)),
+                    ('condition', models.CharField(blank=True, default='', max_length=200)),
+                    ('is_review', models.BooleanField(default=False)),
+                    ('hands_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='milestones.workcyclepart')),
+                    ('handover_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='milestones.handoverkind')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='milestones_workcyclestep_in_program'), models.UniqueConstraint(fields=('part', 'number'), name='work_cycle_step_number_once'), pm.constraints.SameProgram('part', name='work_cycle_step_part_same_program'), pm.constraints.SameProgram('hands_to', name='work_cycle_step_hands_to_same_program'), pm.constraints.SameProgram('handover_kind', name='work_cycle_step_handover_kind_same_program')],
                 },
             ), migrations.CreateModel(
                 name='AcceptanceCriterion',

@@ -9,6 +9,7 @@ from milestones.models.dependency import Dependency
 from milestones.models.feature import Feature, MilestonePin, Pin, Statement, StatementRevision
 from milestones.models.gate import Gate
 from milestones.models.handover import Handover, HandoverItem, HandoverKind, HandoverKindItem, Side
+from milestones.models.idea import IdeaVote, Preference
 from milestones.models.milestone import Milestone, PlanLine, PlannedEffort, TargetRevision
 from milestones.models.owner_call import OwnerCall
 from milestones.models.risk import Grade, Risk
@@ -17,6 +18,7 @@ from milestones.models.stakeholder import Communication, Stakeholder
 from milestones.models.task import Task, TaskCriterion, TaskKind, TaskKindItem
 from milestones.models.track import Track
 from milestones.models.update import WeeklyUpdate
+from milestones.models.work_cycle import WorkCycle, WorkCyclePart, WorkCycleStep
 
 __all__ = [
     "AcceptanceCheck",
@@ -38,6 +40,7 @@ __all__ = [
     "HandoverItem",
     "HandoverKind",
     "HandoverKindItem",
+    "IdeaVote",
     "Milestone",
     "MilestonePin",
     "MilestoneSignOff",
@@ -45,6 +48,7 @@ __all__ = [
     "Pin",
     "PlanLine",
     "PlannedEffort",
+    "Preference",
     "Risk",
     "Side",
     "SignOff",
@@ -60,4 +64,7 @@ __all__ = [
     "Track",
     "Unknown",
     "WeeklyUpdate",
+    "WorkCycle",
+    "WorkCyclePart",
+    "WorkCycleStep",
 ]

@@ -99,6 +99,10 @@ class Milestone(ProgramModel):
     external_url = models.URLField(max_length=500, default="", blank=True)
     is_internal = models.BooleanField(default=False)
     is_pencilled = models.BooleanField(default=False)
+    # Put away: not on any list unless it is asked for. Only what has ended, or an idea.
+    is_archived = models.BooleanField(default=False)
+    # Its place among those of its track; 0 has none yet and comes last.
+    rank = models.PositiveIntegerField(default=0)
     appetite_days = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     planned_start_on = models.DateField(null=True, blank=True)
     target_from_on = models.DateField(null=True, blank=True)

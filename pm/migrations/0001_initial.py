@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                     ('email', models.EmailField(max_length=254, unique=True)),
                     ('name', models.CharField(max_length=120)),
                     ('theme', models.CharField(choices=[('system', 'As the system'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=8)),
+                    ('has_shortcuts', models.BooleanField(default=True)),
                     ('is_active', models.BooleanField(default=True)),
                     ('is_staff', models.BooleanField(default=False)),
                     ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -249,6 +250,22 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='pm_rulesetting_in_program'), models.UniqueConstraint(fields=('program', 'rule'), name='rule_setting_once_a_rule')],
                 },
             ), migrations.CreateModel(
+                name='SavedView',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pm.program')),
+                    ('page', models.CharField(max_length=60)),
+                    ('name', models.CharField(max_length=80)),
+                    ('query', models.TextField(blank=True, default='', max_length=2000)),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                    ('is_shared', models.BooleanField(default=False)),
+                    ('is_default', models.BooleanField(default=False)),
+                    ('rank', models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('program', 'id'), name='pm_savedview_in_program'), models.UniqueConstraint(condition=models.Q(('is_shared', True)), fields=('program', 'page', 'name'), name='saved_view_shared_name_once'), models.UniqueConstraint(fields=('program', 'page', 'owner', 'name'), name='saved_view_name_once_an_owner'), models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('program', 'page'), name='saved_view_one_default_a_page'), models.CheckConstraint(condition=models.Q(('is_default', False), ('is_shared', True), _connector='OR'), name='saved_view_default_is_shared')],
+                },
+            ), migrations.CreateModel(
                 name='SearchEntry',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -318,6 +335,7 @@ class Migration(migrations.Migration):
                     ('after', models.JSONField(null=True)),
                     ('payload', models.JSONField(null=True)),
                     ('why', models.TextField(default='')),
+                    ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='pm.change')),
                     ('actor_name', models.CharField(max_length=120)),
                     ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('source', models.CharField(max_length=12)),

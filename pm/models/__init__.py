@@ -10,6 +10,7 @@ from pm.models.outbox import OutboxMail
 from pm.models.period import Period
 from pm.models.program import KeySequence, Program
 from pm.models.rule_setting import RuleSetting
+from pm.models.saved_view import SavedView
 from pm.models.search import SearchEntry
 from pm.models.subteam import Subteam
 from pm.models.user import User
@@ -33,6 +34,7 @@ __all__ = [
     "Period",
     "Program",
     "RuleSetting",
+    "SavedView",
     "SearchEntry",
     "Subteam",
     "User",

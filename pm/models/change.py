@@ -42,6 +42,8 @@ class Change(models.Model):
     after = models.JSONField(null=True)
     payload = models.JSONField(null=True)
     why = models.TextField(default="")
+    # The change that this one takes back.
+    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
     actor_name = models.CharField(max_length=120)
     user = models.ForeignKey("pm.User", null=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=12)

@@ -36,6 +36,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
+    # Single keys that act: some people dictate, or have a hand that trembles.
+    has_shortcuts = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
