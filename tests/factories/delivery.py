@@ -51,7 +51,7 @@ class ChecklistTemplateItemFactory(RowFactory):
         model = ChecklistTemplateItem
 
     program = factory.SubFactory(ProgramFactory)
-    kind = "SPECS"
+    text = factory.Sequence(lambda n: f"Line {n}")
 
 
 class TaskKindFactory(RowFactory):

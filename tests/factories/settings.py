@@ -4,10 +4,8 @@ from datetime import date, timedelta
 
 import factory
 
-from milestones.models import ChecklistTemplateItem, HandoverKind, HandoverKindItem, TaskKindItem
 from pm.models import Attachment, AttachmentContent, Comment, Holiday, RuleSetting, Watch
 from tests.factories.base import RowFactory
-from tests.factories.delivery import TaskKindFactory
 from tests.factories.pm import START, ProgramFactory, UserFactory
 
 
@@ -28,43 +26,6 @@ class RuleSettingFactory(RowFactory):
     rule = "no_update"
     weight = "WATCH"
     threshold = 14
-
-
-class ChecklistTemplateItemFactory(RowFactory):
-    class Meta:
-        model = ChecklistTemplateItem
-
-    program = factory.SubFactory(ProgramFactory)
-    text = factory.Sequence(lambda n: f"Line {n}")
-
-
-class HandoverKindFactory(RowFactory):
-    class Meta:
-        model = HandoverKind
-
-    program = factory.SubFactory(ProgramFactory)
-    name = factory.Sequence(lambda n: f"Contract {n}")
-    giver_kind = "RESEARCH"
-    receiver_kind = "ENGINEERING"
-
-
-class HandoverKindItemFactory(RowFactory):
-    class Meta:
-        model = HandoverKindItem
-
-    kind = factory.SubFactory(HandoverKindFactory)
-    program = factory.SelfAttribute("kind.program")
-    side = "GIVE"
-    text = "The RFC is merged"
-
-
-class TaskKindItemFactory(RowFactory):
-    class Meta:
-        model = TaskKindItem
-
-    kind = factory.SubFactory(TaskKindFactory)
-    program = factory.SelfAttribute("kind.program")
-    text = "It is reproduced"
 
 
 class CommentFactory(RowFactory):

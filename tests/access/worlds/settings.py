@@ -4,17 +4,19 @@ from datetime import date
 from typing import Any
 
 from tests.access.graph import Graph
-from tests.factories.delivery import EvidenceRequirementFactory
+from tests.factories.delivery import (
+    ChecklistTemplateItemFactory,
+    EvidenceRequirementFactory,
+    HandoverKindFactory,
+    HandoverKindItemFactory,
+    TaskKindItemFactory,
+)
 from tests.factories.settings import (
     AttachmentContentFactory,
     AttachmentFactory,
-    ChecklistTemplateItemFactory,
     CommentFactory,
-    HandoverKindFactory,
-    HandoverKindItemFactory,
     HolidayFactory,
     RuleSettingFactory,
-    TaskKindItemFactory,
     WatchFactory,
 )
 

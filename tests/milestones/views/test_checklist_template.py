@@ -2,8 +2,8 @@ import pytest
 
 from milestones.models import ChecklistTemplateItem
 from pm.permissions import Role
+from tests.factories.delivery import ChecklistTemplateItemFactory
 from tests.factories.pm import ProgramFactory, member_of
-from tests.factories.settings import ChecklistTemplateItemFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/kit/settings/checklist/"

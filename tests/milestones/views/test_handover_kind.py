@@ -2,8 +2,8 @@ import pytest
 
 from milestones.models import HandoverKind
 from pm.permissions import Role
+from tests.factories.delivery import HandoverKindFactory, HandoverKindItemFactory
 from tests.factories.pm import ProgramFactory, member_of
-from tests.factories.settings import HandoverKindFactory, HandoverKindItemFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/kit/settings/handovers/"

@@ -2,9 +2,8 @@ import pytest
 
 from milestones.models import TaskKind
 from pm.permissions import Role
-from tests.factories.delivery import TaskKindFactory
+from tests.factories.delivery import TaskKindFactory, TaskKindItemFactory
 from tests.factories.pm import ProgramFactory, member_of
-from tests.factories.settings import TaskKindItemFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/kit/settings/tasks/"
