@@ -14,10 +14,7 @@ from milestones.pure.markdown.document import DeliverableDoc, MilestoneDoc, Prog
 from pm.exchange.source import open_source
 from pm.pure.ledger import NOT_UNDERSTOOD, LineState
 
-pytestmark = [
-    pytest.mark.corpus,
-    pytest.mark.skipif(not os.environ.get("PM_CORPUS"), reason="PM_CORPUS names no folder of programs"),
-]
+pytestmark = pytest.mark.corpus
 
 Item = tuple[Any, ...]
 BAR = 0.95

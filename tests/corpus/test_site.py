@@ -23,10 +23,7 @@ from pm.exchange.source import open_source
 from pm.models import Subteam
 from pm.pure.ledger import NOT_UNDERSTOOD, LineState
 
-pytestmark = [
-    pytest.mark.corpus,
-    pytest.mark.skipif(not os.environ.get("PM_CORPUS"), reason="PM_CORPUS names no folder of programs"),
-]
+pytestmark = pytest.mark.corpus
 Item = tuple[str, str, str, str]  # file, link, kind, team
 BAR = 0.95
 NEWEST = "2024-06-24.md"
