@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from pm.pure.cells import Editable
+
 T = TypeVar("T")
 
 
@@ -321,6 +323,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list whose whole state is its address, so that it can be saved as a view; by the name of its route."""
+
+    title: str
+    permission: str = "VIEW"
+
+
+@dataclass(frozen=True, slots=True)
 class SettingPage:
     """A page of a program's settings, by its place among them.
 
@@ -335,6 +345,8 @@ class SettingPage:
 
 
 RULES: Registry[Rule] = Registry()
+# What is edited where it stands, by the letter of its keys, or by its noun: see pm.pure.cells.
+CELLS: Registry[Editable] = Registry()
 NAV: Registry[NavItem] = Registry()
 PANELS: dict[str, Registry[Panel]] = {}
 JOBS: Registry[Job] = Registry()
@@ -347,6 +359,7 @@ SUBJECTS: Registry[Subject] = Registry()
 PRESETS: Registry[Preset] = Registry()
 SEARCHES: Registry[Search] = Registry()
 ACTIONS: Registry[Action] = Registry()
+LISTS: Registry[ListPage] = Registry()
 SETTINGS: Registry[SettingPage] = Registry()
 # Called with (program=, actor=) inside the transaction of a setting that moves figures of the whole program.
 SETTING_EFFECTS: Registry[Callable[..., object]] = Registry()

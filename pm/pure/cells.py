@@ -1,0 +1,48 @@
+"""What is edited where it stands: the fields of a noun, how each is shown, who may, which verb writes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CellField:
+    """One field that is edited where it stands; its name is that of the noun's form.
+
+    `show(row)` gives what stands there at rest: a text, a day, a number, a row, ready HTML; for a `text`
+    its Markdown. `kind`: line, link (its words lead to the row), person, text. `extra(row)` are quiet words
+    beside it, `say(row)` the sentence of a save. `form`, `save`, `permission` differ from the noun's own.
+    """
+
+    title: str
+    show: Callable[[Any], Any]
+    kind: str = "line"
+    extra: Callable[[Any], str] | None = None
+    say: Callable[[Any], str] | None = None
+    none: str = ""
+    form: Callable[..., Any] | None = None
+    save: Callable[..., Any] | None = None
+    permission: Callable[..., bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """A kind of rows whose fields are edited where they stand, registered by the letter of its keys.
+
+    `load(request, program, ref)` gives the row or 404; `form(request, program, row)` the noun's whole
+    RecordForm, which is cut to one field; `permission(access, row)` who may;
+    `save(row=, changes=, base=, more=, actor=)` is its verb, `more` what was asked beside the field.
+    `draw` and `answers` are how it looks at rest and after a save in a place of its own.
+    """
+
+    noun: str
+    load: Callable[..., Any]
+    form: Callable[..., Any]
+    save: Callable[..., Any]
+    permission: Callable[..., bool]
+    fields: dict[str, CellField]
+    url: Callable[[Any], str]
+    ref: Callable[[Any], str] = lambda row: str(row.key)
+    draw: Callable[..., Any] | None = None
+    answers: Mapping[str, Callable[..., Any]] = made(default_factory=dict)
