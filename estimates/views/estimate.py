@@ -16,13 +16,13 @@ from estimates.queries.estimate import Target, newest_estimate
 from estimates.queries.size import sizes_of
 from estimates.services.estimate import SAW_NONE, EstimateRefused, set_parsed
 from milestones.models import Deliverable, Milestone
-from milestones.templatetags.plan import cell
 from milestones.views.milestone_cell import load_milestone
 from pm.actor import Actor
 from pm.errors import StaleEdit
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
 from pm.models import Program
 from pm.permissions import Permission
+from pm.templatetags.cells import cell
 from pm.templatetags.ui import months
 
 CHANGED = "milestone-changed"

@@ -14,11 +14,8 @@ from milestones.models import Milestone
 from milestones.pure.states import MILESTONE_STEPS, steps_from
 from milestones.queries.roadmap import SEVERITY, Choice, LaneCount
 from milestones.templatetags.plan import (
-    cell,
     effort_months,
-    filled,
     milestone_health,
-    plain,
     share_bar,
     slip_words,
     stage,
@@ -29,6 +26,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.registry import panels
 from pm.rules import Access
+from pm.templatetags.cells import cell, filled, plain
 from pm.templatetags.ui import day
 
 Facts = Mapping[str, Any]

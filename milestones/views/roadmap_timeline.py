@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
 from milestones.pure.timeline import Span, Window
-from milestones.templatetags.plan import filled, late_detail, sheet, shows_health, signed_days, target_words
+from milestones.templatetags.plan import late_detail, shows_health, signed_days, target_words
 from milestones.views.roadmap_rows import Lanes, Reader, detail_url, with_heads
+from pm.templatetags.cells import filled, sheet
 from pm.templatetags.ui import health_mark, initials
 
 STUB_DAYS = 13

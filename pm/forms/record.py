@@ -33,6 +33,7 @@ from django.forms import BoundField
 
 from pm.errors import Conflict, DomainError, StaleEdit
 from pm.forms.fields import ChosenField, plain_text
+from pm.forms.widgets import PlainSelect
 from pm.http import UserRequest, actor_of
 from pm.models import Program
 from pm.rules import Access
@@ -54,6 +55,8 @@ class RecordForm(forms.Form):
 
     columns: ClassVar[Mapping[str, str] | Sequence[str]] = ()
     links: ClassVar[Sequence[str]] = ()
+    # What is asked beside a field even when it is edited alone: the reason of a target.
+    beside: ClassVar[Mapping[str, Sequence[str]]] = {}
     groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
 
     def __init__(
@@ -89,6 +92,20 @@ class RecordForm(forms.Form):
             row=row,
             **more,
         )
+
+    def only(self, name: str) -> Self:
+        """The same form cut to one field and what is asked beside it, for an editor in place.
+
+        Raises KeyError for a field that it does not show now.
+        """
+        kept = (name, *(one for one in self.beside.get(name, ()) if one in self.fields))
+        self.fields = {one: self.fields[one] for one in kept}
+        control: Any = self.fields[name]
+        if isinstance(control, forms.BooleanField):
+            control.widget = PlainSelect(choices=[("True", "Yes"), ("False", "No")])
+        elif isinstance(control.widget, forms.NumberInput):
+            control.widget = forms.TextInput(attrs={"inputmode": "numeric"})  # it keeps what is no number
+        return self
 
     def settle(self, name: str) -> None:
         """Tell a field of ours which program it is in, and what stands in the row."""

@@ -11,14 +11,14 @@ class CellField:
     """One field that is edited where it stands; its name is that of the noun's form.
 
     `show(row)` gives what stands there at rest: a text, a day, a number, a row, ready HTML; for a `text`
-    its Markdown. `kind`: line, link (its words lead to the row), person, text. `extra(row)` are quiet words
+    its Markdown. `kind`: line, link (its words lead to the row), person, text. `note(row)` are quiet words
     beside it, `say(row)` the sentence of a save. `form`, `save`, `permission` differ from the noun's own.
     """
 
     title: str
     show: Callable[[Any], Any]
     kind: str = "line"
-    extra: Callable[[Any], str] | None = None
+    note: Callable[[Any], str] | None = None
     say: Callable[[Any], str] | None = None
     none: str = ""
     form: Callable[..., Any] | None = None
