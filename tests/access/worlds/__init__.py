@@ -4,11 +4,22 @@ from typing import Any
 
 from tests.access.graph import CANARY, Graph
 from tests.access.row import joined
-from tests.access.worlds import bets, delivery, estimates, plan, pm, search, settings, spec, structure
+from tests.access.worlds import (
+    bets,
+    create,
+    delivery,
+    estimates,
+    plan,
+    pm,
+    search,
+    settings,
+    spec,
+    structure,
+)
 from tests.factories.pm import ProgramFactory, SubteamFactory
 
 # In the order in which they build upon each other.
-AREAS = (pm, plan, delivery, estimates, structure, spec, bets, search, settings)
+AREAS = (pm, plan, delivery, estimates, structure, spec, bets, search, settings, create)
 KEYS: dict[str, dict[str, str]] = joined("KEYS", AREAS)
 FOREIGN: dict[str, tuple[str, ...]] = joined("FOREIGN", AREAS, {"q": (f"={CANARY.lower()[:6]}",)})
 INTERNAL: tuple[str, ...] = tuple(text for area in AREAS for text in area.INTERNAL)

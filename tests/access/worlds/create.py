@@ -1,0 +1,40 @@
+"""Ideas with a vote and a preference, a cycle of work."""
+
+from tests.access.graph import Graph
+from tests.factories.create import (
+    IdeaVoteFactory,
+    PreferenceFactory,
+    WorkCycleFactory,
+    WorkCyclePartFactory,
+    WorkCycleStepFactory,
+)
+from tests.factories.milestones import MilestoneFactory
+
+KEYS: dict[str, dict[str, str]] = {}
+FOREIGN: dict[str, tuple[str, ...]] = {}
+INTERNAL: tuple[str, ...] = ()
+
+
+def extend(graph: Graph, mark: str) -> None:
+    """Add one row of each noun of this area to the graph."""
+    idea, other = (
+        MilestoneFactory(
+            program=graph.program,
+            track=graph.track,
+            number=graph.number + place,
+            title=f"{mark} idea {place}",
+            status="IDEA",
+        )
+        for place in (20, 21)
+    )
+    cycle = WorkCycleFactory(program=graph.program, name=f"{mark} cycle")
+    part = WorkCyclePartFactory(cycle=cycle, name=f"{mark} part")
+    graph.rows |= {
+        "idea": idea,
+        "other_idea": other,
+        "vote": IdeaVoteFactory(idea=idea, user=graph.membership.user),
+        "preference": PreferenceFactory(over=idea, under=other, because=f"{mark} because"),
+        "cycle": cycle,
+        "part": part,
+        "cycle_step": WorkCycleStepFactory(part=part, text=f"{mark} step"),
+    }
