@@ -105,16 +105,21 @@ def program_id_of(row: models.Model) -> int | None:
 
 @dataclass(slots=True)
 class Book:
-    """What the recordings of one program in one transaction have noted so far."""
+    """What the recordings of one program in one transaction have noted so far.
+
+    `undoes` is the change that is being taken back: what is noted meanwhile names it.
+    """
 
     changes: list[Change] = field(default_factory=list)
     change_set: ChangeSet | None = None
+    undoes: int | None = None
+    written: list[Change] = field(default_factory=list)
 
     def flush(self) -> None:
         """Write the changes, and what search finds of the changed rows."""
         for change in self.changes:
             change.change_set = self.change_set
-        Change.objects.bulk_create(self.changes, batch_size=BATCH)
+        self.written = Change.objects.bulk_create(self.changes, batch_size=BATCH)
         search.follow(self.changes)
         self.changes = []
 
@@ -138,7 +143,7 @@ class Recorder:
     def create(self, row: Row, *, subject: str = "", happened_on: date | None = None, why: str = "") -> Row:
         """Insert a row with its whole payload in history."""
         row.save(force_insert=True)
-        self._note(row, Change.Kind.CREATE, subject=subject, happened_on=happened_on, why=why,
+        self.note(row, Change.Kind.CREATE, subject=subject, happened_on=happened_on, why=why,
                    payload=payload_of(row))  # fmt: skip
         return row
 
@@ -150,7 +155,7 @@ class Recorder:
             return []
         made = type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
         for index, row in enumerate(made):
-            self._note(row, Change.Kind.CREATE, subject=subjects[index] if subjects else "",
+            self.note(row, Change.Kind.CREATE, subject=subjects[index] if subjects else "",
                        happened_on=happened_on, payload=payload_of(row))  # fmt: skip
         return made
 
@@ -189,7 +194,7 @@ class Recorder:
             column = columns[name].attname
             before = plain(getattr(row, column))
             setattr(row, name, value)
-            self._note(row, Change.Kind.UPDATE, subject=subject, happened_on=happened_on, why=why,
+            self.note(row, Change.Kind.UPDATE, subject=subject, happened_on=happened_on, why=why,
                        field=name, before=before, after=plain(getattr(row, column)))  # fmt: skip
         if edited:
             row.save(update_fields=list(edited))
@@ -205,7 +210,7 @@ class Recorder:
         parts += [each for found in reversed(collector.data.values()) for each in found if each != row]
         about = subject or key_of(row)
         for part in (*parts, row):
-            self._note(part, Change.Kind.DELETE, subject=about, happened_on=happened_on, why=why,
+            self.note(part, Change.Kind.DELETE, subject=about, happened_on=happened_on, why=why,
                        payload=payload_of(part))  # fmt: skip
         collector.delete()
 
@@ -219,16 +224,17 @@ class Recorder:
         )
         return last.actor_name if last else ""
 
-    def _note(
+    def note(
         self,
         row: models.Model,
         kind: Change.Kind,
         *,
-        subject: str,
+        subject: str = "",
         happened_on: date | None = None,
         why: str = "",
         **parts: Any,
     ) -> None:
+        """Note one change of a row that this recording has written."""
         actor = self.actor
         self.book.changes.append(
             Change(
@@ -239,6 +245,7 @@ class Recorder:
                 label=label_of(row),
                 subject=subject or key_of(row),
                 why=why or actor.why,
+                undoes_id=self.book.undoes,
                 actor_name=actor.name[:LONGEST_NAME],
                 user_id=actor.user_id,
                 source=actor.source,
@@ -268,6 +275,26 @@ class Recorder:
 _running: ContextVar[tuple[Recorder, ...]] = ContextVar("recording", default=())
 _computing: ContextVar[bool] = ContextVar("computing", default=False)
 _removing: ContextVar[bool] = ContextVar("removing", default=False)
+_heard: ContextVar[list["Written"] | None] = ContextVar("heard", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one recording has written, for those who listen."""
+
+    program: Program
+    changes: tuple[Change, ...]
+
+
+@contextmanager
+def listening() -> Iterator[list[Written]]:
+    """What is recorded from here on, as far as it was kept."""
+    heard: list[Written] = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
 
 
 def is_recording() -> bool:
@@ -314,6 +341,9 @@ def recording(actor: Actor, program: Program | None) -> Iterator[Recorder]:
             yield recorder
             if outer is None:
                 recorder.book.flush()
+        heard = _heard.get()
+        if heard is not None and outer is None and program is not None and recorder.book.written:
+            heard.append(Written(program, tuple(recorder.book.written)))
     except BaseException:
         for book, count, change_set in books:
             del book.changes[count:]
