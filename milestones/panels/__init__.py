@@ -3,6 +3,7 @@
 from milestones.panels import (
     coverage,
     delivery,
+    lists,
     nav,
     owed_delivery,
     owed_plan,
@@ -18,6 +19,7 @@ from milestones.panels import (
 __all__ = [
     "coverage",
     "delivery",
+    "lists",
     "nav",
     "owed_delivery",
     "owed_plan",

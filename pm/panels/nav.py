@@ -3,12 +3,13 @@
 from pm.models import Holiday, Period, Program, Subteam
 from pm.pure.days import WEEKDAYS
 from pm.queries.rule_setting import rules_of
-from pm.registry import NAV, SETTINGS, NavItem, SettingPage
+from pm.registry import LISTS, NAV, SETTINGS, ListPage, NavItem, SettingPage
 
 NAV.add("people", NavItem("Program", "People", "people", "people", "MANAGE_PEOPLE"))
 NAV.add("history", NavItem("Program", "History", "history", "clock", "VIEW_HISTORY"))
 NAV.add("jobs", NavItem("Program", "Jobs", "jobs", "update", "VIEW_JOBS"))
 NAV.add("settings", NavItem("Program", "Settings", "setting_list", "settings", "MANAGE_SETTINGS"))
+LISTS.add("history", ListPage("History", "VIEW_HISTORY"))
 
 
 def rules_said(program: Program) -> str:

@@ -17,7 +17,11 @@
 
 A cell is what `text(row)` gives: a text, a day, a number, a yes or no, a row's name, or ready HTML of
 `format_html` (an icon with its word; then give `csv` a plain text). Give every relation a cell reads to
-select_related: two queries a page. `?sort=due` and `?sort=-due` order by a column's `order`.
+select_related: two queries a page, one more where it is grouped. `?sort=due` and `?sort=-due` order by a
+column's `order`; columns and groups are in `pm.views.column`, saved views in `pm.views.saved_view`.
+
+`with_more(rows)` adds to the rows of one page what costs too much for all; `file(rows)` answers the whole
+list as a file of its own when no columns are chosen.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,11 +29,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import django_filters
-from django.db.models import F, QuerySet
-from django.http import HttpResponse, QueryDict
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -41,32 +46,27 @@ from pm.models import Program
 from pm.pure.days import short_day
 from pm.pure.effort import short
 from pm.queries.page import Page, clamped, number_of, page_of
+from pm.views.column import (
+    KEY,
+    Column,
+    counts_of,
+    display_of,
+    group_of,
+    names_of,
+    ordered,
+    others,
+    shown_of,
+    told_of,
+)
 from pm.views.csv_file import csv_answer
+from pm.views.saved_view import view_menu
+
+__all__ = ["Column", "register_page"]
 
 PAGE_SIZE = 50
 WHOLE = 1000  # what one page can hold to be printed
 CHUNK = 1000
 NONE = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading, what a row says in it, where that leads, how rows are ordered by it."""
-
-    label: str
-    text: Callable[[Any], Any]
-    link: Callable[[Any], str] | None = None
-    css: str = ""
-    is_head: bool = False
-    order: tuple[str, ...] = ()
-    csv: Callable[[Any], Any] | None = None
-    in_page: bool = True
-    in_csv: bool = True
-
-    @property
-    def name(self) -> str:
-        """Its name in an address."""
-        return slugify(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +94,36 @@ def register_page(
     crumbs: Sequence[tuple[str, str | None]] = (),
     links: Sequence[tuple[str, str]] = (),
     context: dict[str, Any] | None = None,
+    with_more: Callable[[QuerySet], QuerySet] | None = None,
+    file: Callable[[QuerySet], HttpResponse] | None = None,
 ) -> HttpResponse:
     """The rows that pass the filters: a page of them, or all as a file with `?format=csv`."""
+    menu, query = view_menu(request, program), request.GET
+    if menu is not None and menu.goes_to:
+        return HttpResponseRedirect(menu.goes_to)
     today, plural = actor_of(request, program).today, plural or f"{noun}s"
-    rows = sorted_by(filterset.qs, columns, request.GET.get("sort", ""))
-    if request.GET.get("format") == "csv":
+    more = with_more or (lambda rows: rows)
+    if query.get("format") == "csv":
+        if file is not None and not names_of(query):
+            return file(ordered(filterset.qs, columns, query))
         name = f"{program.slug}-{slugify(title)}-{today.isoformat()}.csv"
-        told = [column for column in columns if column.in_csv]
-        return csv_answer(name, [column.label.lower() for column in told], file_rows(rows, told))
-    total = rows.count()
-    size = WHOLE if request.GET.get("page") == "all" else PAGE_SIZE
-    page = page_of(
-        rows, number=clamped(number_of(request.GET.get("page")), total=total, size=size), size=size
-    )
-    shown = [column for column in columns if column.in_page]
-    found = chips(filterset, request.GET, request.path)
+        told = told_of(columns, query)
+        heads = [column.label.lower() for column in told]
+        return csv_answer(name, heads, file_rows(ordered(more(filterset.qs), columns, query), told))
+    total = filterset.qs.count()
+    size = WHOLE if query.get("page") == "all" else PAGE_SIZE
+    rows = ordered(filterset.qs, columns, query)
+    number = clamped(number_of(query.get("page")), total=total, size=size)
+    if with_more is not None:
+        start = (number - 1) * size
+        cut = rows.model._default_manager.filter(pk__in=rows.values("pk")[start : start + size + 1])
+        page = deepened(ordered(more(cut), columns, query), number=number, size=size)
+    else:
+        page = page_of(rows, number=number, size=size)
+    shown = shown_of(columns, query)
+    found = chips(filterset, query, request.path)
+    reset_url = menu.plain if menu is not None else request.path
+    kept = others(query, {*filterset.form.fields, "saved"})
     return render(
         request,
         "pm/register/list.html",
@@ -120,30 +135,28 @@ def register_page(
             "empty": empty,
             "create": create,
             "links": links,
-            "heads": [head_of(column, request.GET) for column in shown],
-            "lines": [line_of(row, shown, today) for row in page.rows],
+            "heads": [head_of(column, query) for column in shown],
+            "lines": grouped_lines(page.rows, shown, today, group_of(columns, query), filterset.qs),
             "page": page,
             "total": total,
             "fits_whole": PAGE_SIZE < total <= WHOLE and size == PAGE_SIZE,
             "count": count_words(page, total, noun, plural),
             "form": filterset.form,
             "chips": found,
-            "hidden": [(key, request.GET[key]) for key in ("sort",) if request.GET.get(key)],
-            "reset_url": request.path,
+            "hidden": [*kept, *(menu.marks if menu is not None else [])],
+            "reset_url": reset_url,
+            "views": menu,
+            "display": display_of(columns, query),
             "crumbs": list(crumbs) or [(title, None)],
             **(context or {}),
         },
     )
 
 
-def sorted_by(rows: QuerySet, columns: Sequence[Column], wish: str) -> QuerySet:
-    """The rows in the order of a column; as they were for a wish that names none. Ties end with the id."""
-    name, is_down = wish.removeprefix("-"), wish.startswith("-")
-    order = next((column.order for column in columns if column.order and column.name == name), ())
-    if not order:
-        return rows
-    parts = [F(part).desc(nulls_last=True) if is_down else F(part).asc(nulls_last=True) for part in order]
-    return rows.order_by(*parts, "pk")
+def deepened(rows: QuerySet, *, number: int, size: int) -> Page:
+    """A page that was cut before."""
+    found = list(rows)
+    return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
 
 
 def file_rows(rows: QuerySet, columns: Sequence[Column]) -> Iterator[list[Any]]:
@@ -162,6 +175,32 @@ def head_of(column: Column, query: QueryDict) -> Head:
     asked.pop("page", None)
     asked["sort"] = f"-{column.name}" if state == "ascending" else column.name
     return Head(column.label, column.css, state, f"?{asked.urlencode()}")
+
+
+def grouped_lines(
+    rows: Sequence[Any], columns: Sequence[Column], today: date, group: Column | None, whole: QuerySet
+) -> list[SafeString]:
+    """The rows of a page; where they are grouped, each group under its heading with its whole count."""
+    if group is None or not rows:
+        return [line_of(row, columns, today) for row in rows]
+    counts, found = counts_of(whole, group), []
+    for key, members in groupby(rows, key=lambda row: getattr(row, KEY)):
+        own = list(members)
+        found.append(heading_of(own[0], key, group, counts.get(key, len(own)), len(columns), today))
+        found += [line_of(row, columns, today) for row in own]
+    return found
+
+
+def heading_of(row: Any, key: Any, group: Column, count: int, width: int, today: date) -> SafeString:
+    """The heading of a group: what its rows share, and how many they are on all pages."""
+    words = in_words(group.text(row), today)
+    if words == NONE or key is None:
+        words = f"No {group.label.lower()}"
+    return format_html(
+        '<tr class="tr-group" role="row"><th role="rowheader" colspan="{}" scope="rowgroup">{} '
+        '<span class="note">{}</span></th></tr>',
+        width, words, f"{count:,}",
+    )  # fmt: skip
 
 
 def line_of(row: Any, columns: Sequence[Column], today: date) -> SafeString:

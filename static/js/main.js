@@ -1,5 +1,6 @@
 // Everything here only makes a page quicker: each link and form works without it.
 import "./behaviours/announce.js";
+import "./behaviours/columns.js";
 import "./behaviours/dialog.js";
 import "./behaviours/filters.js";
 import "./behaviours/inline-edit.js";
