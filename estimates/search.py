@@ -22,10 +22,12 @@ KINDS = (
     Kind(
         Bet, "Bets", "plan", 70, address=page_of, texts=("midway_text", "review_text", "next_bet"),
         related=("milestone",), scope=lambda row: row.milestone_id, scope_field="milestone",
+        shown=("number", "title", "status", "milestone__number"),
     ),
     Kind(
         Decision, "Decisions", "decide", 71, address=page_of, texts=("rationale", "withdrawn_because"),
         named_by=("kind",), related=("milestone",),
+        shown=("number", "kind", "milestone__number", "milestone__title"),
         heading=lambda row: f"{row.get_kind_display()}: {row.milestone.key} {row.milestone.title}",
         status=lambda row: row.get_kind_display(), scope=lambda row: row.milestone_id,
         scope_field="milestone", is_internal=lambda row: row.is_internal,

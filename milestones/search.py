@@ -33,6 +33,8 @@ from pm.search import Kind, address_of_key, everything, no_key
 
 STATEMENT = re.compile(r"(?P<feature>.+?)[\s/:]+(?P<letter>[FURPS+])(?P<number>\d{1,4})", re.IGNORECASE)
 Found = Iterable[tuple[str, Sequence[int]]]
+KEYED = ("number", "title", "status")
+ENDS = ("milestone", "deliverable", "needed_milestone", "needed_deliverable")
 
 
 def hidden_milestones(program: Program, access: Access) -> Any:
@@ -124,12 +126,14 @@ KINDS = (
         Milestone, "Milestones", "flag", 10,
         address=lambda program, row: reverse("milestone_detail", args=[program.slug, row.key]),
         texts=("benefit", "objective", "narrative", "scope_in", "scope_out", "risks_text", "rollback_plan"),
+        shown=KEYED,
         scope=lambda row: row.pk,
     ),
     Kind(
         Deliverable, "Deliverables", "box", 20,
         address=lambda program, row: reverse("deliverable_detail", args=[program.slug, row.key]),
         texts=("output", "dependencies_text"), scope=milestone_of, scope_field="milestone",
+        shown=KEYED,
         follow={"milestone": of_deliverable},
     ),
     Kind(
@@ -142,48 +146,57 @@ KINDS = (
     Kind(
         Statement, "Statements", "seal", 40, address=statement_page, named_by=("text",),
         related=("feature",), key=lambda row: f"{row.code} {row.feature.name}", heading=lambda row: row.text,
+        shown=("letter", "number", "text", "state", "feature__name", "feature__slug"),
         status=lambda row: row.get_state_display(), visible=everything, jump=jump_to_statement,
     ),
     Kind(
         Task, "Tasks", "task", 50, address=page_of, texts=("text",), related=("deliverable",),
+        shown=(*KEYED, "deliverable__number"),
         scope=milestone_of, scope_field="deliverable",
     ),
     Kind(
         Risk, "Risks", "at-risk", 60, address=page_of, texts=("text", "mitigation"), related=("milestone",),
+        shown=(*KEYED, "milestone__number"),
         scope=lambda row: row.milestone_id, scope_field="milestone", is_internal=lambda row: row.is_internal,
     ),
     Kind(
         Blocker, "Blockers", "error", 61, address=page_of,
         texts=("text", "waiting_on", "action", "resolution"), related=("milestone",),
+        shown=(*KEYED, "milestone__number"),
         scope=lambda row: row.milestone_id, scope_field="milestone",
     ),
     Kind(
         Unknown, "Unknowns", "h-unknown", 62, address=page_of,
         texts=("text", "waiting_on", "action", "resolution"), related=("milestone",),
+        shown=(*KEYED, "milestone__number"),
         scope=lambda row: row.milestone_id, scope_field="milestone",
     ),
     Kind(
         Dependency, "Dependencies", "link", 63, address=page_of, texts=("if_delayed", "contingency"),
-        related=("milestone", "deliverable", "needed_milestone", "needed_deliverable"),
+        related=ENDS,
+        shown=(*KEYED, *(f"{name}__{column}" for name in ENDS for column in ("number", "title"))),
         heading=dependency_words, scope=milestone_of, scope_field="milestone deliverable",
     ),
     Kind(
         Handover, "Handovers", "handover", 64, address=page_of, texts=("discussion_text", "returned_because"),
+        shown=(*KEYED, "deliverable__number"),
         related=("deliverable",), scope=milestone_of, scope_field="deliverable",
     ),
     line_of_milestone(
         SuccessCriterion, "Success criteria", "check", 70, "criteria",
         texts=("evidence",), named_by=("text",),
         heading=lambda row: row.text, status=lambda row: "Met" if row.is_met else row.get_level_display(),
+        shown=("text", "is_met", "level", "milestone__number"),
     ),
     line_of_milestone(
         Gate, "Gates", "flag", 72, "gates", texts=("who", "outcome", "lessons"), named_by=("kind",),
         heading=str, status=lambda row: "Held" if row.held_on else "Planned",
+        shown=("kind", "held_on", "milestone__number"),
     ),
     line_of_milestone(
         DesignArtefact, "Design artefacts", "link", 74, "artefacts", texts=("scope", "link", "because"),
         named_by=("kind",), heading=str,
-        status=lambda row: row.get_state_display(),
+        status=lambda row: row.get_state_display(), shown=("kind", "state", "milestone__number"),
     ),
     Kind(
         WeeklyUpdate, "Weekly updates", "update", 80,
@@ -193,6 +206,7 @@ KINDS = (
         texts=("achieved", "next", "blocked", "scope_change", "date_change"), named_by=("week",),
         related=("deliverable",), key=lambda row: row.deliverable.key,
         heading=lambda row: f"{row.week}: {row.deliverable.title}", status=no_key, scope=milestone_of,
+        shown=("week", "deliverable__number", "deliverable__title"),
     ),
     Kind(
         Track, "Tracks", "timeline", 110,

@@ -76,7 +76,8 @@ class Kind:
     """A table whose rows are found by their key, title and texts.
 
     `texts` are the columns with text, `named_by` those that key and title are made of. `scope` is the id of
-    the milestone that decides who sees a row. `address(program, row)` is its page.
+    the milestone that decides who sees a row. `address(program, row)` is its page. `shown` are the columns,
+    beside `texts`, that a hit is made of; a kind of few rows reads them all.
     """
 
     model: type[Model]
@@ -87,6 +88,7 @@ class Kind:
     texts: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ("title",)
     related: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     key: Callable[[Any], str] = key_of
     heading: Callable[[Any], str] = title_of
     status: Callable[[Any], str] = status_of
@@ -130,6 +132,8 @@ class Kind:
     def show(self, program: Program, access: Access, ids: Sequence[int]) -> Iterable[SearchHit]:
         """Those of the rows that this reader may see, in words."""
         rows = self.model._default_manager.filter(program=program, pk__in=ids).select_related(*self.related)
+        if self.shown:
+            rows = rows.only("program", *self.texts, *self.shown)
         for row in self.visible(rows, sees_internal=access.can(Permission.VIEW_INTERNAL)):
             yield SearchHit(
                 object_id=row.pk,

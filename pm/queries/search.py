@@ -1,7 +1,7 @@
 """What search finds: one look through the folded words, then the rows of the best hits, one query a kind.
 
-A word that is everywhere would bring half the program: a look ends after some hundred hits, and the next one
-takes some hundred of each kind. A kind cut off that way says "more than".
+A word that is everywhere would bring half the program: a look ends after some hits, and the next one takes
+the newest of each kind. A kind cut off that way says "more than".
 """
 
 from collections import defaultdict
@@ -20,7 +20,10 @@ from pm.registry import SCOPES, SEARCHES, Search, SearchHit
 from pm.rules import Access
 
 SHOWN = 20
-ENOUGH = 100
+ENOUGH = 50
+LEAPING = 4
+# No noun is named so: a word that is typed has no space and is never this one.
+ANY_NOUN = "any noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def look_through(
     rows = rows.exclude(noun__in=[search.noun for search in SEARCHES if search.noun not in nouns])
     hits = list(holding(rows, words, names)[: 3 * ENOUGH])
     if len(hits) == 3 * ENOUGH:
-        hits = of_each_kind([holding(rows.filter(noun=noun), words, names) for noun in nouns])
+        hits = of_each_kind(holding(rows.filter(noun=ANY_NOUN), words, names), nouns)
     places: dict[str, list[Place]] = defaultdict(list)
     for noun, object_id, title_length, *where in hits:
         places[noun].append((rank(where, title_length), object_id))
@@ -94,14 +97,19 @@ def look_through(
     return places, cut
 
 
-def of_each_kind(looks: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """A few more than enough hits of each look, the newest, in one statement whatever their number."""
+def of_each_kind(look: Any, nouns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """A few more than enough hits of each kind, the newest, in one statement whatever their number.
+
+    `look` asks for ANY_NOUN; it is compiled once.
+    """
     # In the order of the index a look goes only as far as it must.
-    parts = [look.order_by("-object_id")[: ENOUGH + 1].query.sql_with_params() for look in looks]
+    sql, values = look.order_by("-object_id")[: ENOUGH + 1].query.sql_with_params()
     # SQLite takes a limit inside a union only around it.
-    statement = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS kind_{at}" for at, (sql, _) in enumerate(parts))  # noqa: S608  # compiled by Django, values apart
+    statement = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS kind_{at}" for at in range(len(nouns)))  # noqa: S608  # compiled by Django, values apart
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for _, values in parts for value in values])
+        cursor.execute(
+            statement, [noun if value == ANY_NOUN else value for noun in nouns for value in values]
+        )
         return list(cursor.fetchall())
 
 
@@ -119,9 +127,12 @@ def in_titles(
 def holding(rows: "QuerySet[SearchEntry]", words: Sequence[str], names: Sequence[str]) -> Any:
     """The entries that hold all words: noun, id, length of the title, and where each word stands."""
     # The longest word is the rarest as a rule: the others are looked for only where it is.
-    for word in sorted(words, key=len, reverse=True):
-        rows = rows.filter(words__contains=word)
     where = {name: StrIndex(F("words"), Value(word)) for name, word in zip(names, words, strict=True)}
+    rows = rows.alias(**where)
+    for word, name in sorted(zip(words, names, strict=True), key=lambda pair: len(pair[0]), reverse=True):
+        # PostgreSQL finds the place of a longer word by leaps, in half the time of a pattern.
+        leaps = connection.vendor == "postgresql" and len(word) >= LEAPING
+        rows = rows.filter(**({f"{name}__gt": 0} if leaps else {"words__contains": word}))
     return rows.annotate(**where).values_list("noun", "object_id", "title_length", *names)
 
 
