@@ -102,24 +102,16 @@ def register_page(
     if menu is not None and menu.goes_to:
         return HttpResponseRedirect(menu.goes_to)
     today, plural = actor_of(request, program).today, plural or f"{noun}s"
-    more = with_more or (lambda rows: rows)
     if query.get("format") == "csv":
         if file is not None and not names_of(query):
             return file(ordered(filterset.qs, columns, query))
         name = f"{program.slug}-{slugify(title)}-{today.isoformat()}.csv"
         told = told_of(columns, query)
         heads = [column.label.lower() for column in told]
-        return csv_answer(name, heads, file_rows(ordered(more(filterset.qs), columns, query), told))
-    total = filterset.qs.count()
-    size = WHOLE if query.get("page") == "all" else PAGE_SIZE
-    rows = ordered(filterset.qs, columns, query)
-    number = clamped(number_of(query.get("page")), total=total, size=size)
-    if with_more is not None:
-        start = (number - 1) * size
-        cut = rows.model._default_manager.filter(pk__in=rows.values("pk")[start : start + size + 1])
-        page = deepened(ordered(more(cut), columns, query), number=number, size=size)
-    else:
-        page = page_of(rows, number=number, size=size)
+        return csv_answer(
+            name, heads, file_rows(ordered((with_more or same)(filterset.qs), columns, query), told)
+        )
+    page, total = page_and_total(filterset.qs, columns, query, with_more)
     shown = shown_of(columns, query)
     found = chips(filterset, query, request.path)
     reset_url = menu.plain if menu is not None else request.path
@@ -139,7 +131,7 @@ def register_page(
             "lines": grouped_lines(page.rows, shown, today, group_of(columns, query), filterset.qs),
             "page": page,
             "total": total,
-            "fits_whole": PAGE_SIZE < total <= WHOLE and size == PAGE_SIZE,
+            "fits_whole": PAGE_SIZE < total <= WHOLE and page.size == PAGE_SIZE,
             "count": count_words(page, total, noun, plural),
             "form": filterset.form,
             "chips": found,
@@ -153,9 +145,44 @@ def register_page(
     )
 
 
-def deepened(rows: QuerySet, *, number: int, size: int) -> Page:
-    """A page that was cut before."""
-    found = list(rows)
+def same(rows: QuerySet) -> QuerySet:
+    return rows
+
+
+def page_and_total(
+    whole: QuerySet,
+    columns: Sequence[Column],
+    query: QueryDict,
+    with_more: Callable[[QuerySet], QuerySet] | None,
+) -> tuple[Page, int]:
+    """The page that is asked for and how many rows there are: a list of one page is counted by reading it."""
+    size = WHOLE if query.get("page") == "all" else PAGE_SIZE
+    rows, number, total = ordered(whole, columns, query), number_of(query.get("page")), -1
+    if number > 1:
+        total = whole.count()
+        number = clamped(number, total=total, size=size)
+    page = (
+        cut_page(rows, columns, query, with_more, number, size)
+        if with_more
+        else page_of(rows, number=number, size=size)
+    )
+    if total < 0:
+        total = whole.count() if page.has_next else len(page.rows)
+    return page, total
+
+
+def cut_page(
+    rows: QuerySet,
+    columns: Sequence[Column],
+    query: QueryDict,
+    with_more: Callable[[QuerySet], QuerySet],
+    number: int,
+    size: int,
+) -> Page:
+    """A page that is cut first, so that what costs much is asked for its rows alone."""
+    start = (number - 1) * size
+    cut = rows.model._default_manager.filter(pk__in=rows.values("pk")[start : start + size + 1])
+    found = list(ordered(with_more(cut), columns, query))
     return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
 
 

@@ -12,7 +12,7 @@ from tests.factories.milestones import DeliverableFactory, MilestoneFactory
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 10
+LIST_QUERIES = 9
 WEEK = "/kit/updates/2026-W10/"
 FORM = f"{WEEK}D-9103/"
 

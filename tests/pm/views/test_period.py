@@ -6,7 +6,7 @@ from tests.factories.pm import ProgramFactory, member_of
 from tests.factories.structure import PeriodFactory
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 8
+LIST_QUERIES = 7
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pm.permissions import Role
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 8
+LIST_QUERIES = 7
 
 
 @pytest.fixture
