@@ -98,9 +98,7 @@ def register_page(
     file: Callable[[QuerySet], HttpResponse] | None = None,
 ) -> HttpResponse:
     """The rows that pass the filters: a page of them, or all as a file with `?format=csv`."""
-    menu, query = view_menu(request, program), request.GET
-    if menu is not None and menu.goes_to:
-        return HttpResponseRedirect(menu.goes_to)
+    query = request.GET
     today, plural = actor_of(request, program).today, plural or f"{noun}s"
     if query.get("format") == "csv":
         if file is not None and not names_of(query):
@@ -111,6 +109,9 @@ def register_page(
         return csv_answer(
             name, heads, file_rows(ordered((with_more or same)(filterset.qs), columns, query), told)
         )
+    menu = view_menu(request, program)
+    if menu is not None and menu.goes_to:
+        return HttpResponseRedirect(menu.goes_to)
     page, total = page_and_total(filterset.qs, columns, query, with_more)
     shown = shown_of(columns, query)
     found = chips(filterset, query, request.path)

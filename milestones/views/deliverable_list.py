@@ -1,0 +1,127 @@
+"""The list of deliverables: a register with its own file."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from milestones.forms.deliverable_filter import DeliverableFilter
+from milestones.models import Deliverable
+from milestones.queries.deliverable import in_order, load_offered, visible_deliverables, with_conditions
+from milestones.views.deliverable_csv import deliverable_file
+from milestones.views.deliverable_parts import MARKS
+from pm.http import UserRequest, actor_of, requires
+from pm.models import Program
+from pm.permissions import Permission
+from pm.pure.days import distance, short_day
+from pm.templatetags.ui import icon, status_icon
+from pm.views.register import Column, register_page
+
+
+def status_of(row: Deliverable) -> SafeString:
+    """Its state with its mark."""
+    mark = icon(status_icon(MARKS[Deliverable.Status(row.status)]))
+    return format_html('<span class="status">{}{}</span>', mark, row.get_status_display())
+
+
+def due_of(row: Deliverable, today: date) -> Any:
+    """The day it is due, and how long ago that was while it is open."""
+    if row.due_on is None or not row.is_open or row.due_on >= today:
+        return row.due_on
+    return format_html(
+        '{} <b class="strong">{}</b>', short_day(row.due_on, today), distance(row.due_on, today)
+    )
+
+
+def conditions_of(row: Deliverable) -> str:
+    """How many of the conditions of its gate are met."""
+    total, left = getattr(row, "conditions", 0), getattr(row, "conditions_open", 0)
+    return f"{total - left} of {total}" if total else ""
+
+
+def columns_of(program: Program, today: date) -> list[Column]:
+    """The columns of the list; those of the file that nobody chose are in `deliverable_csv`."""
+
+    def link(row: Deliverable) -> str:
+        return f"/{program.slug}/deliverables/{row.key}/"
+
+    def milestone_link(row: Deliverable) -> str:
+        return f"/{program.slug}/milestones/{row.milestone.key}/"
+
+    return [
+        Column("Key", lambda row: row.key, css="key skip-s", order=("number",)),
+        Column("Deliverable", lambda row: row.title, link, is_head=True, order=("title",)),
+        Column(
+            "Milestone",
+            lambda row: format_html('<span title="{}">{}</span>', row.milestone.title, row.milestone.key),
+            milestone_link,
+            css="nowrap",
+            order=("milestone__number",),
+            csv=lambda row: row.milestone.key,
+            group="milestone_id",
+        ),
+        Column("Subteam", lambda row: row.accountable, order=("accountable__name",), group="accountable_id"),
+        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id"),
+        Column(
+            "Status",
+            status_of,
+            css="nowrap",
+            order=("status",),
+            csv=lambda row: row.get_status_display(),
+            group="status",
+        ),
+        Column(
+            "Due",
+            lambda row: due_of(row, today),
+            css="nowrap",
+            order=("due_on",),
+            csv=lambda row: row.due_on,
+        ),
+        Column("Conditions", conditions_of, css="num"),
+        Column("Track", lambda row: row.milestone.track, in_page=False, group="milestone__track_id"),
+        Column("Must", lambda row: row.is_must, in_page=False, order=("is_must",)),
+        Column("Starts", lambda row: row.planned_start_on, in_page=False, order=("planned_start_on",)),
+        Column("Started", lambda row: row.started_on, in_page=False, order=("started_on",)),
+        Column("Closed", lambda row: row.closed_on, in_page=False, order=("closed_on",)),
+    ]
+
+
+def in_page(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """What a row of the page says, the conditions of its gate counted."""
+    return with_conditions(rows.select_related("milestone__track", "accountable", "owner"))
+
+
+@requires(Permission.VIEW)
+@require_safe
+def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
+    """The program's deliverables that pass the filters; the earliest due comes first."""
+    actor = actor_of(request, program)
+    found = DeliverableFilter(
+        request.GET,
+        queryset=in_order(visible_deliverables(program, request.access)),
+        offered=load_offered(program),
+        user_id=actor.user_id,
+        today=actor.today,
+    )
+    may_create = request.access.can(Permission.EDIT_DELIVERABLE)
+    return register_page(
+        request,
+        program,
+        filterset=found,
+        columns=columns_of(program, actor.today),
+        title="Deliverables",
+        noun="deliverable",
+        lead="Each is work of one accountable subteam towards one milestone. The earliest due comes first.",
+        empty="A deliverable belongs to a milestone and names the subteam that is accountable for it. "
+        "An import brings them, too.",
+        create=("Add a deliverable", reverse("deliverable_create", args=[program.slug]))
+        if may_create
+        else None,
+        with_more=in_page,
+        file=lambda rows: deliverable_file(request, rows, actor.today),
+    )
