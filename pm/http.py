@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
@@ -33,15 +34,17 @@ class UserRequest(HttpRequest):
     request_id: str
     program: Program
     access: Access
+    as_of: date  # the past day that is shown; absent on a page of today
 
 
 ProgramView = Callable[Concatenate[UserRequest, Program, Args], HttpResponse]
 
 
 def actor_of(request: HttpRequest, program: Program | None = None, *, why: str = "") -> Actor:
-    """Who writes: the logged-in person, now, in the program's zone."""
-    moment = timezone.now()
+    """Who writes: the logged-in person, now, in the program's zone; on a page of a past day at its end."""
     zone = ZoneInfo(program.zone) if program else timezone.get_default_timezone()
+    past: date | None = getattr(request, "as_of", None)
+    moment = datetime.combine(past, time(23, 59, 59), zone) if past else timezone.now()
     user = request.user
     known = isinstance(user, User)
     return Actor(
@@ -168,6 +171,16 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
     return result
 
 
+def past_context(request: HttpRequest) -> dict[str, Any] | None:
+    """What the banner of a past day says: the day, and the same page today."""
+    day: date | None = getattr(request, "as_of", None)
+    if day is None:
+        return None
+    query = request.GET.copy()
+    query.pop("as_of", None)
+    return {"day": day, "today_url": f"{request.path}?{query.urlencode()}" if query else request.path}
+
+
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What base.html needs. Lazy parts are built only when a whole page is rendered."""
     program = getattr(request, "program", None)
@@ -175,6 +188,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "program": program,
+        "past": past_context(request),
         "access": request.access,  # type: ignore[attr-defined]  # set with program
         "nav": SimpleLazyObject(lambda: build_nav(request)),  # type: ignore[arg-type]  # a request with a program is ours
     }

@@ -331,6 +331,22 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """How a table reads at an earlier day where its changes alone do not say it; by its noun in history.
+
+    `columns` are the values of computed columns and `where` is which rows were there, in SQL of both
+    databases: `{row}` is the row, `{base}` stands before the name of a table that is meant as it is,
+    `{until}` is the end of the day. `is_replayed` is off for what is never told again once it is taken back;
+    `is_kept` for places that others need: made later, they are there all the same.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
+    is_replayed: bool = True
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SettingPage:
     """A page of a program's settings, by its place among them.
 
@@ -361,6 +377,7 @@ SEARCHES: Registry[Search] = Registry()
 ACTIONS: Registry[Action] = Registry()
 LISTS: Registry[ListPage] = Registry()
 SETTINGS: Registry[SettingPage] = Registry()
+PAST: Registry[Past] = Registry()
 # Called with (program=, actor=) inside the transaction of a setting that moves figures of the whole program.
 SETTING_EFFECTS: Registry[Callable[..., object]] = Registry()
 # Of scopes: `hidden(program, access)` gives the ids of the scopes this reader may not see, or None for none.

@@ -1,11 +1,11 @@
 """Who may: roles from memberships, read against the table in pm.permissions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
 
 from pm.models import Membership, Program, User
-from pm.permissions import OWN_SUBTEAM_ONLY, ROLES, SERVICE_SUBTEAMS, SUBTEAM_ROLES, Permission, Role
+from pm.permissions import OWN_SUBTEAM_ONLY, READING, ROLES, SERVICE_SUBTEAMS, SUBTEAM_ROLES, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,12 @@ class Access:
 
     roles: frozenset[Role]
     own_subteams: dict[Role, frozenset[int]]
+    only_reads: bool = False
 
     def can(self, permission: Permission, *, subteam_id: int | None = None) -> bool:
         """Whether some role of theirs holds the permission, for that subteam where it is asked."""
+        if self.only_reads and permission not in READING:
+            return False
         return any(
             permission in ROLES[role] and self._covers(role, permission, subteam_id) for role in self.roles
         )
@@ -30,6 +33,10 @@ class Access:
             return True
         own = self.own_subteams.get(role, frozenset())
         return bool(own) if subteam_id is None else subteam_id in own
+
+    def reading(self) -> "Access":
+        """The same eyes without hands: a past day is read, never written."""
+        return replace(self, only_reads=True)
 
     @property
     def sees(self) -> bool:

@@ -142,7 +142,8 @@ def milestone_section(request: UserRequest, row: Milestone) -> dict[str, Any] | 
     insider = request.access.can(Permission.VIEW_INTERNAL)
     calls, found = calls_of(row), newest_of_milestone(row)
     is_owner = row.owner_id is not None and row.owner_id == actor_of(request, program).user_id
-    may_call = row.is_open and insider and (is_owner or request.access.can(Permission.MAKE_CALL))
+    may_call = row.is_open and insider and not request.access.only_reads
+    may_call = may_call and (is_owner or request.access.can(Permission.MAKE_CALL))
     if not (calls or found or may_call):
         return None
     address = [program.slug, row.key]

@@ -54,7 +54,8 @@ class Desk:
     def __init__(self, request: UserRequest, row: Milestone) -> None:
         self.program, self.row = request.program, row
         actor = actor_of(request, request.program)
-        self.today, self.user_id = actor.today, actor.user_id
+        self.today = actor.today
+        self.user_id = None if request.access.only_reads else actor.user_id  # nobody signs on a past day
         self.may_edit = request.access.can(Permission.EDIT_SPEC)
 
     def url(self, name: str, *more: int) -> str:

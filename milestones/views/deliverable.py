@@ -58,6 +58,7 @@ from pm.queries.history import in_words, of_subject
 from pm.queries.page import number_of
 from pm.queries.presence import hangs_on
 from pm.text import render_markdown
+from pm.views.as_of import at_a_day
 from pm.views.history import lines
 
 PAGE_SIZE = 100
@@ -73,6 +74,7 @@ NEEDS = {"output": "output", "depends_text": "dependencies", "history": "history
 
 
 @requires(Permission.VIEW)
+@at_a_day
 @require_safe
 def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
     """The program's deliverables that pass the filters, a hundred a page."""
@@ -222,6 +224,7 @@ def deliverable_page(
 
 
 @requires(Permission.VIEW)
+@at_a_day
 @require_safe
 def deliverable_detail(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """One deliverable: what is left before it can close, and what it promises."""

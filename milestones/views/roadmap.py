@@ -41,6 +41,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of
+from pm.views.as_of import at_a_day
 
 VIEWS = {"timeline": "Timeline", "table": "Table"}
 KEPT = ("view", "group", "zoom", "sort", "from")
@@ -101,6 +102,7 @@ def read_day(text: str) -> date | None:
 
 
 @requires(Permission.VIEW)
+@at_a_day
 @require_safe
 def roadmap(request: UserRequest, program: Program) -> HttpResponse:
     """Every milestone that passes the filters, in its lane: as a timeline or as a table."""

@@ -1,0 +1,134 @@
+"""Pages of a past day: `?as_of=2026-09-12` shows a page as it was at the end of that day, to be read only.
+
+    @requires(Permission.VIEW)
+    @at_a_day
+    @require_safe
+    def roadmap(request, program): ...
+
+The view knows nothing of it: its queries read the past (`pm.queries.as_of`), its reader may do nothing, its
+today is that day. Links to pages that can be read so keep the day.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from pm.http import UserRequest, actor_of
+from pm.models import Program
+from pm.pure.days import long_day
+from pm.queries.as_of import first_day, reading
+
+PARAMETER = "as_of"
+LINK = re.compile(r'(?P<start>\shref=")(?P<path>/[^"?#]*|(?=\?))(?P<query>\?[^"#]*)?(?P<rest>#[^"]*)?"')
+FORM = re.compile(r'<form(?![^>]*past-pick)[^>]*\smethod="get"[^>]*\saction="(?P<path>[^"?]*)"[^>]*>')
+# The way back to today stands between them.
+PARTS = re.compile(r'<header class="top">.*?</header>|<main.*</main>', re.DOTALL)
+View = Callable[..., HttpResponse]
+
+
+def at_a_day(view: View) -> View:
+    """Let a page be read as it was on the day its address names."""
+
+    @wraps(view)
+    def wrapper(request: UserRequest, program: Program, *args: Any, **kwargs: Any) -> HttpResponse:
+        typed = request.GET.get(PARAMETER, "").strip()
+        if not typed or request.method not in {"GET", "HEAD"}:
+            return view(request, program, *args, **kwargs)
+        day, words = day_of(typed, program, actor_of(request, program).today)
+        if day is None:
+            return no_such_day(request, words, status=422)
+        request.as_of, request.access = day, request.access.reading()
+        try:
+            with reading(program, day):
+                response = view(request, program, *args, **kwargs)
+        except Http404:
+            said = f"Nothing of that key was here at the end of {long_day(day)}. It was made later."
+            return no_such_day(request, said, status=404)
+        return keep_day(response, day)
+
+    wrapper.reads_past = True  # type: ignore[attr-defined]  # read where links keep the day
+    return wrapper
+
+
+def day_of(typed: str, program: Program, today: date) -> tuple[date | None, str]:
+    """The day that is asked for; None with the reason why there is nothing to show."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None, f"“{typed[:40]}” is no day. Write it as {today.isoformat()}, or choose one."
+    if day > today:
+        return None, f"{long_day(day)} is still to come. Choose a day up to today, {long_day(today)}."
+    first = first_day(program)
+    if first is None or day < first:
+        since = f"Choose a day since {long_day(first)}." if first else "Choose a day from now on."
+        return None, f"Nothing is recorded of {long_day(day)}. {since}"
+    return day, ""
+
+
+def no_such_day(request: UserRequest, words: str, *, status: int) -> HttpResponse:
+    """A sentence and a field for another day."""
+    context = {"words": words, "today_url": today_url(request), **picker(request)}
+    return render(request, "pm/as_of/none.html", context, status=status)
+
+
+def today_url(request: UserRequest) -> str:
+    """The same page today."""
+    query = request.GET.copy()
+    query.pop(PARAMETER, None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def picker(request: UserRequest) -> dict[str, Any]:
+    """What `pm/as_of/_pick.html` needs: where it leads, the day shown, what the address says beside it."""
+    query = request.GET.copy()
+    for name in (PARAMETER, "page", "tray"):
+        query.pop(name, None)
+    past = getattr(request, "as_of", None)
+    return {
+        "as_of_path": request.path,
+        "as_of_kept": [(name, value) for name, values in query.lists() for value in values],
+        "as_of_day": past.isoformat() if past else "",
+    }
+
+
+def keep_day(response: HttpResponse, day: date) -> HttpResponse:
+    """The page with the day in each of its links to a page that can be read at a day."""
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return response
+    day_text, known = urlencode({PARAMETER: day.isoformat()}), {"": True}
+
+    def is_kept(path: str) -> bool:
+        if path not in known:
+            known[path] = reads_past(path)
+        return known[path]
+
+    def link(match: re.Match[str]) -> str:
+        path, query = match["path"], match["query"] or ""
+        if f"{PARAMETER}=" in query or not is_kept(path):
+            return match[0]
+        return f'{match["start"]}{path}{f"{query}&amp;" if query else "?"}{day_text}{match["rest"] or ""}"'
+
+    def form(match: re.Match[str]) -> str:
+        hidden = f'<input type="hidden" name="{PARAMETER}" value="{day.isoformat()}">'
+        return f"{match[0]}{hidden if is_kept(match['path']) else ''}"
+
+    def part(match: re.Match[str]) -> str:
+        return FORM.sub(form, LINK.sub(link, match[0]))
+
+    response.content = PARTS.sub(part, response.content.decode())
+    return response
+
+
+def reads_past(path: str) -> bool:
+    """Whether the page of an address can be read at a day."""
+    try:
+        return hasattr(resolve(path).func, "reads_past")
+    except Resolver404:
+        return False
