@@ -6,6 +6,7 @@ from django.urls import include, path
 from pm.views import (
     account,
     attachment,
+    cell,
     comment,
     health,
     history,
@@ -70,6 +71,8 @@ urlpatterns = [
     path("<slug:slug>/settings/calendar/new/", holiday.holiday_create, name="holiday_create"),
     path("<slug:slug>/settings/calendar/paste/", holiday.holiday_paste, name="holiday_paste"),
     path("<slug:slug>/settings/calendar/<int:pk>/remove/", holiday.holiday_remove, name="holiday_remove"),
+    path("<slug:slug>/cell/<str:ref>/<slug:field>/", cell.cell_edit, name="cell_edit"),
+    path("<slug:slug>/preview/", cell.markdown_preview, name="markdown_preview"),
     path("<slug:slug>/things/<str:key>/comments/new/", comment.comment_create, name="comment_create"),
     path("<slug:slug>/comments/<int:pk>/edit/", comment.comment_edit, name="comment_edit"),
     path("<slug:slug>/comments/<int:pk>/remove/", comment.comment_remove, name="comment_remove"),

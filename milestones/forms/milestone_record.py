@@ -72,6 +72,7 @@ class MilestoneForm(RecordForm):
         "external_url": "external_url",
         "is_internal": "is_internal",
     }
+    beside = {TARGET: ("reason_class", "reason")}
     groups = (
         ("", ("title", "track", "status")),
         ("What and why", ("kind", "owner", *WHY)),

@@ -1,19 +1,15 @@
 """The target as people write it: a day, a month, a quarter, a stretch; and why a committed one moves."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from milestones.models import Milestone, TargetRevision
+from milestones.models import Milestone
 from pm.forms.fields import Settled
-from pm.models import User
 from pm.pure.dates import UNKNOWN, DateProblem, ImpreciseDate, format_imprecise, parse_date_strict
 
-NO_BASE = "This form does not say what it was opened with. Reload the page and edit again."
-TARGET_COLUMNS = ("target_from_on", "target_to_on", "target_text")
 EXAMPLES = "30 Sep, Dec 2026, Q4 2026"
 
 
@@ -72,15 +68,21 @@ class TargetField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": EXAMPLES}))
         super().__init__(max_length=80, required=False, **kwargs)
         self.today = date.min
+        self.keeps = ""
 
     def settle(self, form: Settled) -> None:
         self.today = form.today
+        kept = words_of(target_of(form.row), form.today) if form.row is not None else ""
+        self.keeps = f"{form.row.key} keeps {kept} until this is saved." if kept else ""
 
     def prepare_value(self, value: Any) -> Any:
         return words_of(value, self.today) if isinstance(value, ImpreciseDate) else value
 
     def clean(self, value: Any) -> ImpreciseDate:
-        return read_date(str(super().clean(value)), self.today)
+        try:
+            return read_date(str(super().clean(value)), self.today)
+        except ValidationError as problem:
+            raise ValidationError(f"{problem.messages[0]} {self.keeps}".strip()) from problem
 
     def text_of(self, value: ImpreciseDate) -> str:
         return encode(value)
@@ -90,61 +92,3 @@ class TargetField(forms.CharField):
 
     def words(self, value: ImpreciseDate) -> str:
         return words_of(value, self.today)
-
-
-class TargetForm(forms.Form):
-    """The target as people write it, and why a committed one moves."""
-
-    target = forms.CharField(
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"placeholder": EXAMPLES}),
-    )
-    reason_class = forms.ChoiceField(label="Why it moves", required=False, choices=[])
-    reason = forms.CharField(
-        label="In one sentence", required=False, max_length=300, widget=forms.TextInput()
-    )
-
-    def __init__(self, data: Any = None, *, row: Milestone, today: date, people: Sequence[User] = ()) -> None:
-        self.row, self.today = row, today
-        shown = self.words(row.target_from_on, row.target_to_on, row.target_text)
-        super().__init__(data, auto_id=f"edit-{row.pk}-%s", initial={"target": shown})
-        if row.is_committed:
-            field: Any = self.fields["reason_class"]  # a ChoiceField; typeshed knows only Field
-            field.choices = [("", "Choose…"), *TargetRevision.ReasonClass.choices[1:]]
-        else:
-            del self.fields["reason_class"], self.fields["reason"]
-
-    def words(self, start: date | None, end: date | None, text: str) -> str:
-        """A target as this form reads it back: days carry their year when it is not this one."""
-        return words_of(ImpreciseDate(start, end, text), self.today)
-
-    def bases(self) -> list[tuple[str, str]]:
-        """The target as the editor saw it: both ends and the text. What was posted stays, even nothing."""
-        seen = str(self.data.get("base_target", "")) if self.is_bound else encode(target_of(self.row))
-        return [("base_target", seen)]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        try:
-            seen = decode(str(self.data["base_target"]))
-            self.base: dict[str, Any] = dict(
-                zip(TARGET_COLUMNS, (seen.start, seen.end, seen.text), strict=True)
-            )
-        except (KeyError, ValueError) as problem:
-            raise ValidationError(NO_BASE) from problem
-        try:
-            self.found = self.read_target(str(cleaned.get("target", "")), seen)
-        except ValidationError as problem:
-            self.add_error("target", problem)
-        return cleaned
-
-    def read_target(self, typed: str, seen: ImpreciseDate) -> ImpreciseDate:
-        """The new target; words that mean the same days keep the text as it was written."""
-        try:
-            found = read_date(typed, self.today)
-        except ValidationError as problem:
-            kept = words_of(seen, self.today)
-            keeps = f"{self.row.key} keeps {kept} until this is saved." if kept else ""
-            raise ValidationError(f"{problem.messages[0]} {keeps}".strip()) from problem
-        return settled(found, seen, self.today)

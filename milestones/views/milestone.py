@@ -65,7 +65,7 @@ def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpRe
         "changed": CHANGED,
         **head_parts(reader, row),
         **missing_parts(reader, row),
-        **why_parts(row),
+        **why_parts(reader, row),
         **deliverable_parts(request, row, deliverables, actor.today, claimed),
         **doneness_parts(program, promised_by(row, today=actor.today), unpromised_aims(row)),
         "aims_url": reverse("milestone_aim_create", args=[program.slug, row.key]).removesuffix("new/")

@@ -1,33 +1,37 @@
-"""What every inline edit of a milestone answers: the editor, the cell at rest, what was saved, a conflict."""
+"""The fields of a milestone that are edited in place: what they say, which verb writes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 
-from milestones.models import Milestone
+from milestones.forms.milestone_record import MilestoneForm
+from milestones.models import Milestone, TargetRevision
 from milestones.queries.roadmap import visible, with_deliverables
-from milestones.views.roadmap_rows import Reader, detail_url, load_facts, page_cell, table_row
+from milestones.services import milestone as milestones
+from milestones.services import revision, target
+from milestones.templatetags.plan import slip_words, target_words
+from milestones.views.milestone_sections import narrative_of
+from milestones.views.roadmap_rows import CELLS as DRAWN
+from milestones.views.roadmap_rows import Reader, load_facts, page_cell, table_row
 from pm.actor import Actor
 from pm.errors import StaleEdit
-from pm.http import UserRequest, actor_of, load_or_404, number_of_key
+from pm.http import UserRequest, load_or_404, number_of_key
 from pm.models import Program
 from pm.permissions import Permission
+from pm.pure.cells import CellField, Editable
+from pm.pure.dates import UNKNOWN
+from pm.pure.effort import short
+from pm.registry import CELLS
+from pm.rules import Access
+from pm.templatetags.cells import Looker
+from pm.views.cell import Spot
 
 WITH = ("track", "owner", "follows", "budget_line")
-PLACES = ("row", "page")
 CHANGED = "milestone-changed"
-CELL = "milestones/milestone/_edit.html"
-FORM = "milestones/milestone/form.html"
-CONFLICT_CELL = "milestones/milestone/_conflict_cell.html"
-CONFLICT = "milestones/milestone/conflict.html"
-# What edits a field in its place, where a line is not enough.
-EDITORS = {"status": "milestones/milestone/_status_edit.html"}
 
 
 def load_milestone(request: UserRequest, program: Program, key: str) -> Milestone:
@@ -38,134 +42,129 @@ def load_milestone(request: UserRequest, program: Program, key: str) -> Mileston
     return row
 
 
-def wants_fragment(request: UserRequest) -> bool:
-    return bool(request.htmx) and not request.htmx.history_restore_request
+def form_of(request: UserRequest, program: Program, row: Milestone) -> MilestoneForm:
+    """Its whole form; a committed target asks for the reason of every move."""
+    form = MilestoneForm.of(request, program, row=row)
+    if "reason_class" in form.fields:
+        field: Any = form.fields["reason_class"]  # a ChoiceField; typeshed knows only Field
+        field.choices = [("", "Choose…"), *TargetRevision.ReasonClass.choices[1:]]
+    return form
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One edit of one field: who, what, and from which place of which page."""
-
-    request: UserRequest
-    program: Program
-    row: Milestone
-    name: str
-    actor: Actor
-
-    @property
-    def place(self) -> str:
-        asked = self.request.GET.get("in", "page")
-        return asked if asked in PLACES else "page"
-
-    @property
-    def dom_id(self) -> str:
-        return f"milestone-{self.row.pk}-{self.name}"
-
-    @property
-    def url(self) -> str:
-        path = reverse(f"milestone_{self.name}", args=[self.program.slug, self.row.key])
-        return f"{path}?in={self.place}"
-
-    @property
-    def back(self) -> str:
-        """The page this edit began on: the one that sent us here, else the milestone."""
-        offered = self.request.POST.get("next") or self.request.headers.get("Referer", "")
-        host = self.request.get_host()
-        here = f"{self.request.scheme}://{host}"
-        path = offered.removeprefix(here)
-        safe = url_has_allowed_host_and_scheme(path, {host}, require_https=self.request.is_secure())
-        if safe and path.startswith(f"/{self.program.slug}/") and not path.startswith(self.request.path):
-            return path
-        return detail_url(self.program, self.row)
-
-    @property
-    def title(self) -> str:
-        return f"{FIELD_TITLES.get(self.name, self.name.capitalize())} of {self.row.key}"
+def save(
+    *, row: Milestone, changes: dict[str, Any], base: dict[str, Any], more: Mapping[str, Any], actor: Actor
+) -> Milestone:
+    """Write columns, or move the target with its reason."""
+    if "target" not in changes:
+        return milestones.edit(milestone=row, changes=changes, base=base, actor=actor)
+    goal, seen = changes["target"], base.get("target", UNKNOWN)
+    try:
+        return target.move(
+            milestone=row,
+            start=goal.start,
+            end=goal.end,
+            text=goal.text if goal.is_known or goal.text else "",
+            base=dict(zip(target.TARGET_FIELDS, (seen.start, seen.end, seen.text), strict=True)),
+            reason_class=more.get("reason_class", ""),
+            reason=more.get("reason", ""),
+            actor=actor,
+        )
+    except StaleEdit as stale:
+        raise StaleEdit(revision.joined(list(stale.conflicts), goal, seen)) from stale
 
 
-FIELD_TITLES = {"start": "Planned start"}
+def may_edit(access: Access, row: Milestone) -> bool:
+    return access.can(Permission.EDIT_MILESTONE)
 
 
-def begin(request: UserRequest, program: Program, key: str, name: str) -> Edit:
-    return Edit(request, program, load_milestone(request, program, key), name, actor_of(request, program))
+def draw(looker: Looker, row: Milestone, name: str, announce: str) -> SafeString | None:
+    """The cells of the page's head and side, in months and with the slip."""
+    if name not in DRAWN:
+        return None
+    return page_cell(Reader(looker.program, looker.access, looker.today, place="page"), row, name, announce)
 
 
-def show_editor(
-    edit: Edit, form: Any, *, status: int = 200, extra: Mapping[str, Any] | None = None
-) -> HttpResponse:
-    """The editor: the cell's own for htmx, else a page with the same form."""
-    context = {
-        "edit": edit,
-        "form": form,
-        "row": edit.row,
-        "field": form[edit.name] if edit.name in form.fields else None,
-        "more": [form[name] for name in form.fields if name != edit.name],
-        "hidden": form.bases(),
-        "cancel_url": f"{edit.url}&rest=1",
-        "crumbs": crumbs_of(edit),
-        **(extra or {}),
-    }
-    template = EDITORS.get(edit.name, CELL) if wants_fragment(edit.request) else FORM
-    return render(edit.request, template, context, status=status)
-
-
-def crumbs_of(edit: Edit) -> list[tuple[str, str | None]]:
-    return [
-        ("Roadmap", reverse("roadmap", args=[edit.program.slug])),
-        (edit.row.key, detail_url(edit.program, edit.row)),
-        (FIELD_TITLES.get(edit.name, edit.name.capitalize()), None),
-    ]
-
-
-def show_rest(edit: Edit) -> HttpResponse:
-    """The cell as it was: the answer to Cancel."""
-    if not wants_fragment(edit.request):
-        return HttpResponseRedirect(edit.back)
-    reader = Reader(edit.program, edit.request.access, edit.actor.today, place=edit.place)
-    return HttpResponse(page_cell(reader, edit.row, edit.name))
-
-
-def show_saved(edit: Edit, sentence: str) -> HttpResponse:
-    """What was saved: the row or the cell for htmx, else back to where the edit began."""
-    if sentence:
-        messages.success(edit.request, sentence)
-    if not wants_fragment(edit.request):
-        anchor = f"#milestone-{edit.row.pk}-row" if "/roadmap/" in edit.back else ""
-        return HttpResponseRedirect(edit.back + anchor)
-    request = edit.request
-    row = with_deliverables(Milestone.objects.filter(pk=edit.row.pk)).get()
-    row.program = edit.program
-    reader = Reader(edit.program, request.access, edit.actor.today, place=edit.place)
-    said = sentence or "Nothing changed."
-    if edit.place == "page":
-        cell = page_cell(reader, row, edit.name, announce=said)
-        answer = render(request, "milestones/milestone/_saved.html", {"cell": cell})
-        answer.headers["HX-Trigger"] = CHANGED
-        return answer
-    reader = Reader(edit.program, request.access, edit.actor.today, load_facts(request, [row]), edit.place)
-    ready = table_row(reader, row, changed=edit.name, announce=said)
+def row_answer(spot: Spot, row: Milestone, said: str) -> HttpResponse:
+    """The whole row of the roadmap: health and figures may follow from what was saved."""
+    request = spot.request
+    found = with_deliverables(Milestone.objects.filter(pk=row.pk)).get()
+    found.program = spot.program
+    facts = load_facts(request, [found])
+    reader = Reader(spot.program, request.access, spot.actor.today, facts, place="row")
+    ready = table_row(reader, found, changed=spot.name, announce=said)
     answer = render(request, "milestones/milestone/_saved.html", {"rows": [ready]})
     answer.headers["HX-Retarget"] = f"#milestone-{row.pk}-row"
     answer.headers["HX-Reswap"] = "outerHTML"
     return answer
 
 
-def show_conflict(
-    edit: Edit,
-    stale: StaleEdit,
-    rows: list[dict[str, str]],
-    hidden: list[tuple[str, str]],
-) -> HttpResponse:
-    """Base, theirs, mine: the writer chooses; nothing typed is lost."""
-    by = next((conflict.by for conflict in stale.conflicts if conflict.by), "Somebody")
-    context = {
-        "edit": edit,
-        "title": f"{by} changed this while you were editing",
-        "text": f"{edit.title}: {edit.row.title}.",
-        "conflict_rows": rows,
-        "hidden": [*hidden, ("next", edit.back)],
-        "cancel_url": f"{edit.url}&rest=1",
-        "crumbs": crumbs_of(edit),
-    }
-    is_cell = wants_fragment(edit.request)
-    return render(edit.request, CONFLICT_CELL if is_cell else CONFLICT, context, status=409)
+def say_target(row: Milestone, today: date) -> str:
+    words = target_words(row, today)
+    known = row.target_to_on is not None
+    return f"{row.key} is now due {words}." if known else f"{row.key} has no target now."
+
+
+def say_owner(row: Milestone, today: date) -> str:
+    return f"{row.owner} now owns {row.key}." if row.owner else f"{row.key} has no owner now."
+
+
+def say_value(row: Milestone, today: date) -> str:
+    return f"The value of {row.key} is now {'not stated' if row.value is None else row.value}."
+
+
+def say_appetite(row: Milestone, today: date) -> str:
+    days = "not stated" if row.appetite_days is None else f"{short(row.appetite_days)} person-days"
+    return f"The appetite of {row.key} is now {days}."
+
+
+def say_start(row: Milestone, today: date) -> str:
+    day = row.planned_start_on
+    return f"{row.key} starts {day.day} {day:%b %Y}." if day else f"{row.key} has no planned start now."
+
+
+def text(title: str, column: str, none: str = "") -> CellField:
+    """A text in Markdown."""
+    return CellField(title, lambda row: getattr(row, column), kind="text", none=none)
+
+
+FIELDS: dict[str, CellField] = {
+    "title": CellField("Title", lambda row: row.title, kind="link"),
+    "track": CellField("Track", lambda row: row.track),
+    "kind": CellField("Kind", lambda row: row.get_kind_display()),
+    "owner": CellField("Owner", lambda row: row.owner, kind="person", none="no owner", say=say_owner),
+    "target": CellField("Target", lambda row: row.target_to_on, note=slip_words, say=say_target),
+    "start": CellField("Planned start", lambda row: row.planned_start_on, say=say_start),
+    "value": CellField("Value", lambda row: row.value, say=say_value),
+    "appetite": CellField("Appetite", lambda row: row.appetite_days, say=say_appetite),
+    "effort_guess": CellField("First guess of the effort", lambda row: row.effort_guess_days),
+    "capacity_percent": CellField("Share of capacity", lambda row: row.capacity_percent),
+    "follows": CellField("Bet it follows", lambda row: row.follows and row.follows.key),
+    "budget_line": CellField("Budget line", lambda row: row.budget_line and row.budget_line.key),
+    "audience": CellField("For whom", lambda row: row.get_audience_display()),
+    "objective": CellField("Objective", lambda row: row.objective),
+    "external_url": CellField("Tracker", lambda row: row.external_url),
+    "is_pencilled": CellField("Pencilled", lambda row: row.is_pencilled),
+    "is_internal": CellField("Internal", lambda row: row.is_internal),
+    "benefit": CellField("Benefit", lambda row: row.benefit, none="Who gains what is not written yet."),
+    "narrative": CellField(
+        "Why", narrative_of, kind="text", none="Why this is worth doing is not written yet."
+    ),
+    "scope_in": text("Scope", "scope_in"),
+    "scope_out": text("What is left out", "scope_out"),
+    "risks_text": text("Risks in words", "risks_text"),
+    "rollback_plan": text("Rollback plan", "rollback_plan"),
+}
+MILESTONE = CELLS.add(
+    "M",
+    Editable(
+        noun="milestone",
+        load=load_milestone,
+        form=form_of,
+        save=save,
+        permission=may_edit,
+        fields=FIELDS,
+        url=lambda slug, row: f"/{slug}/milestones/{row.key}/",
+        draw=draw,
+        answers={"row": row_answer},
+    ),
+)

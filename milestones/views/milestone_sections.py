@@ -26,6 +26,7 @@ from pm.permissions import Permission
 from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.queries.history import in_words, of_subject
 from pm.registry import panels
+from pm.templatetags.cells import draw
 from pm.templatetags.ui import NONE, day, icon, person_days, truth_mark
 from pm.text import render_markdown
 from pm.views.history import lines
@@ -34,22 +35,35 @@ HISTORY = 20
 EFFORT_COLUMNS = ("likely", "spent", "left")
 
 
-def why_parts(row: Milestone) -> dict[str, Any]:
-    """The narrative: its first paragraph leads, the rest follows."""
+def narrative_of(row: Milestone) -> SafeString:
+    """Why it is worth doing: the first paragraph leads, the rest follows."""
     lead, _, rest = row.narrative.strip().partition("\n\n")
     if lead.startswith(("#", "-", "*", ">", "|", "1.")):
         lead, rest = "", row.narrative
-    texts = (("In scope", row.scope_in), ("Left out", row.scope_out), ("Rollback", row.rollback_plan))
-    facts = [(label, render_markdown(text)) for label, text in texts if text.strip()]
-    if row.audience:
-        facts.append(("For", format_html("{}", row.get_audience_display())))
-    if row.objective:
-        facts.append(("Objective", format_html("{}", row.objective)))
+    first = format_html('<div class="lead">{}</div>', render_markdown(lead)) if lead else ""
+    return format_html("{}{}", first, render_markdown(rest) if rest.strip() else "")
+
+
+SCOPE = (
+    ("scope_in", "In scope"),
+    ("scope_out", "Left out"),
+    ("rollback_plan", "Rollback"),
+    ("audience", "For"),
+    ("objective", "Objective"),
+)
+
+
+def why_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
+    """The narrative, scope, rollback, for whom: what is empty stands there for who may write."""
+    may_edit = reader.access.can(Permission.EDIT_MILESTONE)
     return {
-        "lead": render_markdown(lead) if lead else "",
-        "prose": render_markdown(rest) if rest.strip() else "",
-        "scope": facts,
-        "risks": render_markdown(row.risks_text) if row.risks_text.strip() else "",
+        "narrative": draw(reader.looker, row, "narrative"),
+        "scope": [
+            (label, draw(reader.looker, row, name))
+            for name, label in SCOPE
+            if may_edit or str(getattr(row, name)).strip()
+        ],
+        "risks": draw(reader.looker, row, "risks_text") if may_edit or row.risks_text.strip() else "",
     }
 
 

@@ -26,11 +26,12 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.registry import panels
 from pm.rules import Access
-from pm.templatetags.cells import cell, filled, plain
+from pm.templatetags.cells import Looker, cell, draw, filled, plain
 from pm.templatetags.ui import day
 
 Facts = Mapping[str, Any]
 NO_FACTS: Facts = {}
+TITLES = {"start": "Planned start"}
 OTHER_LANE = {"track": "No track", "subteam": "No subteam yet", "none": ""}
 
 
@@ -44,6 +45,10 @@ class Reader:
     facts: Mapping[int, Facts] = field(default_factory=dict)
     place: str = "row"
     urls: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def looker(self) -> Looker:
+        return Looker(self.program, self.access, self.today, "row" if self.place == "row" else "")
 
     def facts_of(self, row: Milestone) -> Facts:
         return self.facts.get(row.pk, NO_FACTS)
@@ -121,10 +126,10 @@ def field_cell(
         return plain(text, extra=extra, name=who)
     return cell(
         dom_id=f"milestone-{row.pk}-{name}",
-        url=f"{reader.url_of(row)}{name}/?in={reader.place}",
+        url=f"/{reader.program.slug}/cell/{row.key}/{name}/{'?in=row' if reader.place == 'row' else ''}",
         text=text,
         extra=extra,
-        label=f"{name.capitalize()} of {row.key}",
+        label=f"{TITLES.get(name, name.capitalize())} of {row.key}",
         name=who,
         announce=announce,
         quiet=name == "owner" and not who,
@@ -211,11 +216,11 @@ def table_row(
     def said(name: str) -> str:
         return announce if changed == name else ""
 
-    facts, link = reader.facts_of(row), reader.url_of(row)
+    facts = reader.facts_of(row)
     return TableRow(
         dom_id=f"milestone-{row.pk}-row",
         key=row.key,
-        name=filled('<a href="%s" title="%s">%s</a>%s', link, row.title, row.title, lock(row)),
+        name=filled("%s%s", draw(reader.looker, row, "title", announce=said("title")), lock(row)),
         health=milestone_health(row, reader.today),
         status=status_cell(reader, row, said("status")),
         owner=owner_cell(reader, row, said("owner")),

@@ -101,7 +101,12 @@ class DaysField(forms.CharField):
         self.days_per_month = form.program.days_per_month
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{short(value)} d" if isinstance(value, Decimal) else value
+        """As it is typed: in the unit of a bare number where that is exact, else in days."""
+        if not isinstance(value, Decimal):
+            return value
+        months = value / Decimal(self.days_per_month)
+        in_months = self.bare == "m" and months == months.quantize(Decimal("0.01"))
+        return short(months) if in_months else f"{short(value)} d"
 
     def clean(self, value: Any) -> Decimal | None:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
+from datetime import date
 from typing import Any
 
 
@@ -12,14 +13,15 @@ class CellField:
 
     `show(row)` gives what stands there at rest: a text, a day, a number, a row, ready HTML; for a `text`
     its Markdown. `kind`: line, link (its words lead to the row), person, text. `note(row)` are quiet words
-    beside it, `say(row)` the sentence of a save. `form`, `save`, `permission` differ from the noun's own.
+    beside it, `say(row, today)` the sentence of a save, `none` what an empty one says. `form`, `save`,
+    `permission` stand for the noun's own where this field has others.
     """
 
     title: str
     show: Callable[[Any], Any]
     kind: str = "line"
     note: Callable[[Any], str] | None = None
-    say: Callable[[Any], str] | None = None
+    say: Callable[[Any, date], str] | None = None
     none: str = ""
     form: Callable[..., Any] | None = None
     save: Callable[..., Any] | None = None
@@ -32,6 +34,7 @@ class Editable:
 
     `load(request, program, ref)` gives the row or 404; `form(request, program, row)` the noun's whole
     RecordForm, which is cut to one field; `permission(access, row)` who may;
+    `url(slug, row)` its page;
     `save(row=, changes=, base=, more=, actor=)` is its verb, `more` what was asked beside the field.
     `draw` and `answers` are how it looks at rest and after a save in a place of its own.
     """
@@ -42,7 +45,7 @@ class Editable:
     save: Callable[..., Any]
     permission: Callable[..., bool]
     fields: dict[str, CellField]
-    url: Callable[[Any], str]
+    url: Callable[[str, Any], str]
     ref: Callable[[Any], str] = lambda row: str(row.key)
     draw: Callable[..., Any] | None = None
     answers: Mapping[str, Callable[..., Any]] = made(default_factory=dict)

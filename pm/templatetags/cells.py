@@ -33,11 +33,12 @@ QUIET = SafeString(' class="quiet"')
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Who looks at cells, in which program, on which day."""
+    """Who looks at cells, in which program, on which day, and in which place of their page."""
 
     program: Program
     access: Access
     today: date
+    place: str = ""
 
 
 def editable_of(row: Any) -> Editable:
@@ -93,7 +94,7 @@ def draw(looker: Looker, row: Any, name: str, *, announce: str = "") -> SafeStri
         return plain(text, extra=extra, name=who)
     return cell(
         dom_id=id_of(editable, row, name),
-        url=url_of(looker.program.slug, editable, row, name),
+        url=url_of(looker.program.slug, editable, row, name, looker.place),
         text=text,
         extra=extra,
         label=f"{field.title} of {editable.ref(row)}",
@@ -105,7 +106,7 @@ def draw(looker: Looker, row: Any, name: str, *, announce: str = "") -> SafeStri
 
 def pen(looker: Looker, editable: Editable, row: Any, name: str, words: str = "") -> SafeString:
     """The link that opens the editor of a cell whose words lead elsewhere."""
-    url, field = url_of(looker.program.slug, editable, row, name), editable.fields[name]
+    url, field = url_of(looker.program.slug, editable, row, name, looker.place), editable.fields[name]
     return filled(
         '<a class="cell-pen" href="%s" hx-get="%s" hx-target="#%s" hx-swap="outerHTML" data-cell-open '
         'aria-label="%s of %s. Edit">%s%s</a>',
@@ -129,7 +130,7 @@ def draw_link(
     looker: Looker, editable: Editable, row: Any, name: str, text: str, announce: str
 ) -> SafeString:
     """A title that leads to its page, with a pencil beside it."""
-    link = filled('<a href="%s">%s</a>', editable.url(row), text)
+    link = filled('<a href="%s" title="%s">%s</a>', editable.url(looker.program.slug, row), text, text)
     if not may_edit(looker.access, editable, editable.fields[name], row):
         return link
     inside = filled("%s%s", link, pen(looker, editable, row, name))

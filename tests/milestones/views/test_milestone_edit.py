@@ -253,7 +253,7 @@ def test_a_form_without_its_base_is_refused(client, milestone, manager, base):
     response = client.post(address("target"), data, headers=HTMX)
 
     assert response.status_code == 422
-    assert "Reload the page and edit again." in response.content.decode()
+    assert "Open it again and edit there." in response.content.decode()
 
 
 def test_target_before_the_planned_start_is_refused_beside_the_field(client, milestone, manager):
