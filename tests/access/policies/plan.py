@@ -5,6 +5,8 @@ from typing import Any
 from milestones.forms.deliverable_record import ChecklistLineForm, CriterionTextForm, DeliverableForm
 from milestones.forms.feature_record import FeatureForm
 from milestones.forms.milestone_record import MilestoneForm
+from milestones.forms.reschedule import token_of
+from milestones.services.reschedule import shift_of
 from pm.forms.record import RecordForm
 from pm.permissions import Role
 from pm.rules import Access
@@ -86,6 +88,16 @@ POLICY: dict[str, Row] = {
     "deliverable_checklist_remove": Row(None, "EDIT_DELIVERABLE"),
     "program_home": Row("VIEW"),
     "roadmap": Row("VIEW", queries=("track", "subteam", "owner", "q")),
+    "roadmap_move": Row(
+        "PLAN_DELIVERABLE",
+        "EDIT_DELIVERABLE",
+        lambda graph: {
+            "move": token_of(graph.deliverable.key, shift_of(graph.deliverable, 7)),
+            "confirm": "1",
+        },
+        foreign=("move", "also"),
+        queries=("key",),
+    ),
     "milestone_detail": Row("VIEW"),
     "milestone_target": Row("EDIT_MILESTONE", "EDIT_MILESTONE", target),
     "milestone_status": Row(
