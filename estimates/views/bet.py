@@ -57,9 +57,15 @@ def columns_of(program: Program) -> list[Column]:
     return [
         Column("Key", lambda row: row.key, detail_url, css="key", order=("number",)),
         Column("Bet", lambda row: row.title, detail_url, is_head=True, order=("title",)),
-        Column("Milestone", lambda row: str(row.milestone), milestone_url, order=("milestone__number",)),
+        Column(
+            "Milestone",
+            lambda row: str(row.milestone),
+            milestone_url,
+            order=("milestone__number",),
+            group="milestone_id",
+        ),
         Column("Stage", lambda row: row.get_stage_display(), css="skip-s"),
-        Column("Status", lambda row: row.get_status_display(), order=("status",)),
+        Column("Status", lambda row: row.get_status_display(), order=("status",), group="status"),
         Column("Appetite, d", lambda row: row.appetite_days, css="num", order=("appetite_days",)),
         Column("Chosen", lambda row: str(next_chosen(row) or ""), css="skip-s"),
         Column("Placed", lambda row: row.placed_on, css="nowrap", order=("placed_on",)),

@@ -36,9 +36,14 @@ def columns_of(program: Program) -> list[Column]:
     return [
         Column("No.", lambda row: row.code, css="key", order=("letter", "number")),
         Column("Statement", lambda row: row.text, is_head=True, css="wide", link=link),
-        Column("Feature", lambda row: row.feature.name, order=("feature__name", "letter", "number")),
+        Column(
+            "Feature",
+            lambda row: row.feature.name,
+            order=("feature__name", "letter", "number"),
+            group="feature_id",
+        ),
         Column("Area", lambda row: row.feature.area, order=("feature__area", "feature__name")),
-        Column("State", lambda row: row.get_state_display(), order=("state",)),
+        Column("State", lambda row: row.get_state_display(), order=("state",), group="state"),
         Column("Revision", lambda row: row.revision, css="num", in_page=False),
         Column("Promised by", promised_words, order=("promises",)),
         Column("Deliverables", lambda row: row.promises, in_page=False),

@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,15 +31,16 @@ from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.queries.history import in_words, of_subject
 from pm.text import render_markdown
+from pm.views.column import turned
 from pm.views.history import lines
 from pm.views.record import record_page, verb_page
 from pm.views.register import Column, register_page
 
 SWITCH = (
-    ("All", ""),
-    ("Mine", "whose=mine"),
-    ("My subteams’", "whose=team"),
-    ("Orphans", "place=orphans"),
+    ("All", {"whose": "", "place": ""}),
+    ("Mine", {"whose": "mine", "place": ""}),
+    ("My subteams’", {"whose": "team", "place": ""}),
+    ("Orphans", {"whose": "", "place": "orphans"}),
 )
 
 
@@ -60,12 +62,25 @@ def columns_of(program: Program) -> list[Column]:
             lambda row: work_link(row.deliverable, program)[1],
             css="nowrap",
             order=("deliverable__number",),
+            group="deliverable_id",
         ),
-        Column("Kind", lambda row: row.kind, order=("kind__rank", "kind__name")),
-        Column("Assignee", lambda row: row.assignee, order=("assignee__name",)),
-        Column("Subteam", team),
-        Column("Planned", lambda row: row.planned_week, css="nowrap", order=("planned_week",)),
-        Column("Status", lambda row: row.get_status_display(), css="nowrap"),
+        Column("Kind", lambda row: row.kind, order=("kind__rank", "kind__name"), group="kind_id"),
+        Column("Assignee", lambda row: row.assignee, order=("assignee__name",), group="assignee_id"),
+        Column("Subteam", team, group=Coalesce("subteam_id", "deliverable__accountable_id")),
+        Column(
+            "Planned",
+            lambda row: row.planned_week,
+            css="nowrap",
+            order=("planned_week",),
+            group="planned_week",
+        ),
+        Column(
+            "Status",
+            lambda row: row.get_status_display(),
+            css="nowrap",
+            order=("status",),
+            group="status",
+        ),
         Column("Done", lambda row: row.done_on, in_page=False),
         Column("Text", lambda row: row.text, in_page=False),
         Column("Tracked at", lambda row: row.external_url, in_page=False),
@@ -76,8 +91,7 @@ def columns_of(program: Program) -> list[Column]:
 @require_safe
 def task_list(request: UserRequest, program: Program) -> HttpResponse:
     """The tasks that pass the filters, the earliest planned first."""
-    url = reverse("task_list", args=[program.slug])
-    query = request.GET.urlencode()
+    mine = {name: request.GET.get(name, "") for name in ("whose", "place")}
     found = TaskFilter(
         request.GET,
         queryset=in_list(visible_tasks(program, request.access)),
@@ -86,7 +100,7 @@ def task_list(request: UserRequest, program: Program) -> HttpResponse:
         teams=frozenset().union(*request.access.own_subteams.values()),
     )
     switch = [
-        {"label": label, "url": f"{url}?{part}" if part else url, "current": query == part}
+        {"label": label, "url": turned(request.GET, **part), "current": mine == part}
         for label, part in SWITCH
     ]
     may_write = request.access.can(Permission.WRITE_TASK)

@@ -41,7 +41,9 @@ def columns_of(program: Program, *, may_edit: bool, with_archived: bool) -> list
         Column("Archived", lambda row: row.is_archived, in_page=with_archived),
     ]
     if may_edit:
-        columns.append(Column("Change", lambda row: "Edit", edit_url, css="num no-print", in_csv=False))
+        columns.append(
+            Column("Change", lambda row: "Edit", edit_url, css="num no-print", in_csv=False, is_fixed=True)
+        )
     return columns
 
 

@@ -1,5 +1,6 @@
 """The register: order, pages and files, on a noun that has no page of its own."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -22,7 +23,7 @@ COLUMNS = (
     Column("Name", lambda row: row.name, lambda row: f"/teams/{row.slug}/", is_head=True, order=("name",)),
     Column("Place", lambda row: row.rank, css="num", order=("rank",)),
     Column("Mark", lambda row: format_html("<b>{}</b>", row.code), csv=lambda row: row.code),
-    Column("Kind", lambda row: row.kind, in_page=False),
+    Column("Kind", lambda row: row.kind, in_page=False, group="kind"),
 )
 
 
@@ -115,3 +116,39 @@ def test_ready_html_stays_and_typed_text_is_escaped(rf, program):
     ]
     assert "Row &lt;i&gt;" in html
     assert "<b>&lt;</b>" in html
+
+
+def heads(response):
+    return re.findall(r'columnheader"[^>]*>(?:<a[^>]*>)?([^<]+)', response.content.decode())
+
+
+def test_the_address_chooses_columns_and_the_file_holds_what_is_shown(rf, program):
+    SubteamFactory(program=program, name="Row a", rank=4, code="RA")
+
+    chosen, listed = shown(rf, program, cols="place,kind,nonsense,place"), shown(rf, program, cols="mark")
+    file = shown(rf, program, cols="kind,place", format="csv")
+
+    assert heads(chosen) == ["Name", "Place", "Kind"]
+    assert heads(listed) == ["Name", "Mark"]
+    assert heads(shown(rf, program, cols="nonsense")) == ["Name", "Place", "Mark"]
+    assert file.content.decode() == "name,kind,place\r\nRow a,ENGINEERING,4\r\n"
+    assert 'href="?cols=name%2Ckind%2Cplace"' in chosen.content.decode()
+
+
+def test_groups_have_whole_counts_on_each_page_and_keep_the_order(rf, program, django_assert_num_queries):
+    for number in range(52):
+        SubteamFactory(program=program, name=f"Row {number:02}", rank=number, kind="ENGINEERING")
+    SubteamFactory(program=program, name="Row x", kind="DOCS")
+
+    with django_assert_num_queries(5):
+        first = shown(rf, program, by="kind", sort="-name")
+    second = shown(rf, program, by="kind", sort="-name", page="2")
+
+    found = re.findall(r'scope="rowgroup">([^<]*)<span class="note">(\d+)', first.content.decode())
+    assert found == [("DOCS ", "1"), ("ENGINEERING ", "52")]
+    assert names(first)[:2] == ["Row x", "Row 51"]
+    assert (names(second), 'ENGINEERING <span class="note">52' in second.content.decode()) == (
+        ["Row 02", "Row 01", "Row 00"],
+        True,
+    )
+    assert '<input type="hidden" name="by" value="kind">' in first.content.decode()
