@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from milestones.views import (
     deliverable,
     deliverable_lines,
+    deliverable_list,
     deliverable_record,
     ending,
     feature,
@@ -49,7 +50,7 @@ patterns = [
     ),
     path("milestones/<str:key>/aims/new/", pin.aim_create, name="milestone_aim_create"),
     path("milestones/<str:key>/aims/<int:pk>/remove/", pin.aim_remove, name="milestone_aim_remove"),
-    path("deliverables/", deliverable.deliverable_list, name="deliverable_list"),
+    path("deliverables/", deliverable_list.deliverable_list, name="deliverable_list"),
     path("deliverables/new/", deliverable_record.deliverable_create, name="deliverable_create"),
     path(
         "milestones/<str:key>/deliverables/new/",
