@@ -23,7 +23,7 @@ class Column:
     """One column: its heading, what a row says in it, where that leads, how rows are ordered by it.
 
     `group` is the field or the expression that rows of one heading share; `is_fixed` keeps it from being
-    taken away.
+    taken away. `edit` is the field that is edited in the cell, by those who may (`pm.registry.CELLS`).
     """
 
     label: str
@@ -37,6 +37,7 @@ class Column:
     in_csv: bool = True
     group: str | Combinable = ""
     is_fixed: bool = False
+    edit: str = ""
 
     @property
     def name(self) -> str:

@@ -16,9 +16,10 @@
     )
 
 A cell is what `text(row)` gives: a text, a day, a number, a yes or no, a row's name, or ready HTML of
-`format_html` (an icon with its word; then give `csv` a plain text). Give every relation a cell reads to
-select_related: two queries a page, one more where it is grouped. `?sort=due` and `?sort=-due` order by a
-column's `order`; columns and groups are in `pm.views.column`, saved views in `pm.views.saved_view`.
+`format_html` (an icon with its word; then give `csv` a plain text); with `edit="due_on"` it is edited in
+place. Give every relation that a cell or its permission reads to select_related: two queries a page, one
+more where it is grouped. `?sort=due` and `?sort=-due` order by a column's `order`; columns and groups are in
+`pm.views.column`, saved views in `pm.views.saved_view`.
 
 `with_more(rows)` adds to the rows of one page what costs too much for all; `file(rows)` answers the whole
 list as a file of its own when no columns are chosen.
@@ -27,7 +28,6 @@ list as a file of its own when no columns are chosen.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -41,11 +41,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from pm.filters import chips
-from pm.http import UserRequest, actor_of
+from pm.http import UserRequest
 from pm.models import Program
-from pm.pure.days import short_day
-from pm.pure.effort import short
 from pm.queries.page import Page, clamped, number_of, page_of
+from pm.templatetags.cells import Looker, draw, in_words, looker_of
 from pm.views.column import (
     KEY,
     Column,
@@ -98,8 +97,8 @@ def register_page(
     file: Callable[[QuerySet], HttpResponse] | None = None,
 ) -> HttpResponse:
     """The rows that pass the filters: a page of them, or all as a file with `?format=csv`."""
-    query = request.GET
-    today, plural = actor_of(request, program).today, plural or f"{noun}s"
+    query, looker = request.GET, looker_of(request, program)
+    today, plural = looker.today, plural or f"{noun}s"
     if query.get("format") == "csv":
         if file is not None and not names_of(query):
             return file(ordered(filterset.qs, columns, query))
@@ -129,7 +128,7 @@ def register_page(
             "create": create,
             "links": links,
             "heads": [head_of(column, query) for column in shown],
-            "lines": grouped_lines(page.rows, shown, today, group_of(columns, query), filterset.qs),
+            "lines": grouped_lines(page.rows, shown, looker, group_of(columns, query), filterset.qs),
             "page": page,
             "total": total,
             "fits_whole": PAGE_SIZE < total <= WHOLE and page.size == PAGE_SIZE,
@@ -206,16 +205,16 @@ def head_of(column: Column, query: QueryDict) -> Head:
 
 
 def grouped_lines(
-    rows: Sequence[Any], columns: Sequence[Column], today: date, group: Column | None, whole: QuerySet
+    rows: Sequence[Any], columns: Sequence[Column], looker: Looker, group: Column | None, whole: QuerySet
 ) -> list[SafeString]:
     """The rows of a page; where they are grouped, each group under its heading with its whole count."""
     if group is None or not rows:
-        return [line_of(row, columns, today) for row in rows]
+        return [line_of(row, columns, looker) for row in rows]
     counts, found = counts_of(whole, group), []
     for key, members in groupby(rows, key=lambda row: getattr(row, KEY)):
         own = list(members)
-        found.append(heading_of(own[0], key, group, counts.get(key, len(own)), len(columns), today))
-        found += [line_of(row, columns, today) for row in own]
+        found.append(heading_of(own[0], key, group, counts.get(key, len(own)), len(columns), looker.today))
+        found += [line_of(row, columns, looker) for row in own]
     return found
 
 
@@ -231,17 +230,19 @@ def heading_of(row: Any, key: Any, group: Column, count: int, width: int, today:
     )  # fmt: skip
 
 
-def line_of(row: Any, columns: Sequence[Column], today: date) -> SafeString:
+def line_of(row: Any, columns: Sequence[Column], looker: Looker) -> SafeString:
     """One row, drawn in one go: a template takes four times as long for each cell."""
-    cells = "\n".join([cell_of(row, column, today) for column in columns])
+    cells = "\n".join([cell_of(row, column, looker) for column in columns])
     return SafeString(f'<tr role="row">{cells}</tr>')  # each cell is ready
 
 
-def cell_of(row: Any, column: Column, today: date) -> SafeString:
+def cell_of(row: Any, column: Column, looker: Looker) -> SafeString:
     """One cell: escaped text or ready HTML, its link, and its heading for the cards of a phone."""
-    text = conditional_escape(in_words(column.text(row), today))
-    url = column.link(row) if column.link else ""
     before, after = frame_of(column.label, column.css, is_head=column.is_head)
+    if column.edit:
+        return SafeString(f"{before}{draw(looker, row, column.edit)}{after}")  # each part is ready
+    text = conditional_escape(in_words(column.text(row), looker.today))
+    url = column.link(row) if column.link else ""
     inside = f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
     return SafeString(f"{before}{inside}{after}")  # each part is escaped on the lines above
 
@@ -253,19 +254,6 @@ def frame_of(label: str, css: str, *, is_head: bool) -> tuple[SafeString, SafeSt
     if is_head:
         return format_html('<th role="rowheader" scope="row"{}>', attributes), SafeString("</th>")
     return format_html('<td role="cell" data-l="{}"{}>', label, attributes), SafeString("</td>")
-
-
-def in_words(value: Any, today: date) -> str:
-    """A cell's value as people read it; ready HTML stays what it is."""
-    if value is None or value == "":
-        return NONE
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return short_day(value, today)
-    if isinstance(value, Decimal):
-        return short(value)
-    return value if isinstance(value, str) else str(value)
 
 
 def count_words(page: Page, total: int, noun: str, plural: str) -> str:

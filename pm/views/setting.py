@@ -23,6 +23,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.registry import SETTINGS
 from pm.services import program as programs
+from pm.templatetags.cells import looker_of
 from pm.views.record import record_page
 from pm.views.register import Column, head_of, line_of
 
@@ -52,7 +53,7 @@ def table_page(
     facts: Sequence[tuple[str, str, str]] = (),
 ) -> HttpResponse:
     """A page of settings with one table of all its rows."""
-    today = actor_of(request, program).today
+    looker = looker_of(request, program)
     return render(
         request,
         "pm/setting/table.html",
@@ -64,7 +65,7 @@ def table_page(
             "links": links,
             "facts": facts,
             "heads": [head_of(column, request.GET) for column in columns],
-            "lines": [line_of(row, columns, today) for row in rows],
+            "lines": [line_of(row, columns, looker) for row in rows],
             "crumbs": crumbs_of(program, (title, None)),
         },
     )

@@ -14,7 +14,8 @@ from django_htmx.middleware import HtmxDetails
 from pm.models import Subteam
 from pm.permissions import Role
 from pm.rules import Access
-from pm.views.register import Column, in_words, line_of, register_page
+from pm.templatetags.cells import Looker, in_words
+from pm.views.register import Column, line_of, register_page
 from tests.factories.actors import NOW
 from tests.factories.pm import ProgramFactory, SubteamFactory
 
@@ -104,7 +105,7 @@ def test_a_value_is_written_as_people_read_it(value, words):
 
 def test_ready_html_stays_and_typed_text_is_escaped(rf, program):
     row = SimpleNamespace(name="<i>x</i>", slug="x", rank=1, code="<", kind="")
-    line = line_of(row, COLUMNS[:3], NOW.date())
+    line = line_of(row, COLUMNS[:3], Looker(program, None, NOW.date()))
     SubteamFactory(program=program, name="Row <i>", code="<")
 
     html = shown(rf, program).content.decode()
