@@ -179,17 +179,19 @@ class Owed:
     """A kind of thing that people owe; `rank` orders the kinds.
 
     `find(scope)` gives the Dues of a `pm.queries.owed.Scope`, the most urgent first, and `count(scope)` how
-    many there are in each program; both in a fixed number of statements. `is_of_subteams` says that whole
-    subteams owe it, so that their pages show it too. `late(scope)` gives the Lates of its one program,
-    `late_in_teams(scope)` those of the subteams that the person leads.
+    many there are in each program; both in a fixed number of statements. Where things are rows, `rows(scope)`
+    is their queryset, so that all kinds are counted together. `is_of_subteams` says that whole
+    subteams owe it, so that their pages show it too. `late(scope)` gives the Lates (or LateRows) of its one
+    program, `late_in_teams(scope)` those of the subteams that the person leads.
     """
 
     title: str
     rank: int
     find: Callable[..., Sequence[Due]]
     count: Callable[..., Mapping[int, int]]
+    rows: Callable[..., Any] | None = None
     is_of_subteams: bool = False
-    late: Callable[..., Iterable[Late]] | None = None
+    late: Callable[..., Iterable[Any]] | None = None
     late_in_teams: Callable[..., Iterable[Late]] | None = None
 
 

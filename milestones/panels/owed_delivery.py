@@ -15,7 +15,7 @@ from pm.models import Program, Subteam
 from pm.permissions import Permission, Role
 from pm.pure.periods import iso_week
 from pm.pure.words import counted
-from pm.queries.owed import Scope, late_by_team, late_rows, of_rows, of_sums
+from pm.queries.owed import LateRows, Scope, late_by_team, late_rows, of_rows, of_sums
 from pm.registry import OWED, Due, Late, Owed
 
 State = Handover.Status
@@ -56,7 +56,7 @@ def handover_due(row: Handover, scope: Scope) -> Due:
     )
 
 
-def late_handovers(scope: Scope) -> Iterable[Late]:
+def late_handovers(scope: Scope) -> Iterable[LateRows]:
     [pk] = scope.programs
     teams = scope.teams_with(Permission.HAND_OVER)
     mine = Q(receiver__in=teams, status=State.OFFERED) | Q(giver__in=teams) & ~Q(status=State.OFFERED)
@@ -156,7 +156,7 @@ def free_tasks(scope: Scope) -> Sequence[Due]:
     ]
 
 
-def late_tasks(scope: Scope) -> Iterable[Late]:
+def late_tasks(scope: Scope) -> Iterable[LateRows]:
     [pk] = scope.programs
     week = iso_week(scope.today - WEEK)
     return late_rows(
@@ -228,7 +228,7 @@ def update_due(scope: Scope, pk: int, team: Subteam, count: int, week: str, day:
     )
 
 
-def late_updates(scope: Scope) -> Iterable[Late]:
+def late_updates(scope: Scope) -> Iterable[LateRows]:
     [pk] = scope.programs
     week, day = owed_week(scope.programs[pk], scope.today)
     if day == scope.today:

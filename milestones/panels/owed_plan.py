@@ -12,7 +12,7 @@ from milestones.queries.home import TROUBLED, with_health
 from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.pure.words import in_letters
-from pm.queries.owed import Scope, late_by_team, late_rows, of_rows
+from pm.queries.owed import LateRows, Scope, late_by_team, late_rows, of_rows
 from pm.registry import OWED, Due, Late, Owed
 
 Status = Deliverable.Status
@@ -192,7 +192,7 @@ def accepting_due(row: Deliverable, scope: Scope) -> Due:
     )
 
 
-def late_deliverables(scope: Scope) -> Iterable[Late]:
+def late_deliverables(scope: Scope) -> Iterable[LateRows]:
     [pk] = scope.programs
     rows = Deliverable.objects.filter(program=pk).overdue(scope.today)
     return late_rows(

@@ -21,7 +21,7 @@ from milestones.panels.owed_plan import SHOWN_LATE, named, page_of
 from milestones.pure.states import MILESTONE_OPEN
 from pm.permissions import Permission
 from pm.pure.days import short_day
-from pm.queries.owed import Scope, late_rows, of_rows
+from pm.queries.owed import LateRows, Scope, late_rows, of_rows
 from pm.registry import OWED, Due, Late, Owed
 
 REVIEW_DAYS = 28  # a risk that is open is looked at again after so many
@@ -68,10 +68,10 @@ def obstacle_due(row: Blocker | Unknown, scope: Scope) -> Due:
 
 def late_of(
     model: type[Any], noun: str, many: str, column: str, words: str
-) -> Callable[[Scope], Iterable[Late]]:
+) -> Callable[[Scope], Iterable[LateRows]]:
     """Open rows of a register whose day has passed."""
 
-    def late(scope: Scope) -> Iterable[Late]:
+    def late(scope: Scope) -> Iterable[LateRows]:
         [pk] = scope.programs
         return late_rows(
             model.objects.filter(program=pk, **{f"{column}__lt": scope.today}).open(),

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
@@ -82,8 +84,8 @@ def of_rows(
     *,
     dress: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda found: found,
     is_costly: bool = False,
-) -> tuple[Callable[[Scope], Sequence[Due]], Callable[[Scope], Mapping[int, int]]]:
-    """`find` and `count` of a kind whose things are rows: one statement each, the same rows in both.
+) -> tuple[Callable[[Scope], Sequence[Due]], Callable[[Scope], Mapping[int, int]], Rows]:
+    """`find`, `count` and `rows` of a kind whose things are rows: one statement each, the same rows in all.
 
     Where dressing is costly, rows are looked for first, and dressed in a second statement if there are any.
 
@@ -100,10 +102,37 @@ def of_rows(
         return [line(row, scope) for row in dress(found)[:MOST]]
 
     def count(scope: Scope) -> Mapping[int, int]:
-        counts = rows(scope).order_by().values_list("program_id").annotate(n=Count("pk", distinct=True))
-        return {pk: min(n, MOST) for pk, n in counts}
+        return {pk: min(n, MOST) for pk, n in by_program(rows(scope))}
 
-    return find, count
+    return find, count, rows
+
+
+def by_program(rows: QuerySet[Any], **counts: Any) -> QuerySet[Any, Any]:
+    """How many rows each program has, and other counts of them."""
+    found: QuerySet[Any, Any] = (
+        rows.order_by().values_list("program_id").annotate(n=Count("pk", distinct=True), **counts)
+    )
+    return found
+
+
+def together(asked: Sequence[QuerySet[Any, Any]]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each of some counts with the same columns, all in one statement."""
+    parts: list[str] = []
+    values: list[Any] = []
+    found: list[list[tuple[Any, ...]]] = [[] for _ in asked]
+    for at, rows in enumerate(asked):
+        try:
+            sql, own = rows.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT {at} AS kind, counts.* FROM ({sql}) AS counts")  # noqa: S608  # compiled by Django, values apart
+        values += own
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            for at, *row in cursor.fetchall():
+                found[at].append(tuple(row))
+    return found
 
 
 def of_sums(
@@ -132,18 +161,33 @@ def is_late(due: Due, today: date) -> bool:
 def owed_in(scope: Scope, kinds: Iterable[Owed] | None = None) -> list[Group]:
     """What is owed by kind: the kinds with something late first, then in their order."""
     found = []
-    for kind in sorted(OWED if kinds is None else kinds, key=lambda kind: kind.rank):
+    asked = list(OWED if kinds is None else kinds)
+    counted_rows = rows_of(scope, asked)
+    for kind in sorted(asked, key=lambda kind: kind.rank):
+        if kind.title in counted_rows and not counted_rows[kind.title]:
+            continue
         dues = sorted(kind.find(scope), key=lambda one: one.on or NO_DAY)
         if dues:
             found.append(Group(kind.title, tuple(dues)))
     return sorted(found, key=lambda group: not group.late(scope.today))
 
 
+def rows_of(scope: Scope, kinds: Iterable[Owed]) -> dict[str, dict[int, int]]:
+    """How many rows of each kind are owed in each program, for kinds whose things are rows: one statement."""
+    asked = {kind.title: by_program(kind.rows(scope)) for kind in kinds if kind.rows is not None}
+    found = together(list(asked.values()))
+    return {title: dict(counts) for title, counts in zip(asked, found, strict=True)}
+
+
 def counts_of(scope: Scope) -> Counter[int]:
     """How many things are owed in each program: what its home lists."""
     found: Counter[int] = Counter()
+    of_rows = rows_of(scope, OWED)
     for kind in OWED:
-        found.update(kind.count(scope))
+        if kind.title in of_rows:
+            found.update({pk: min(n, MOST) for pk, n in of_rows[kind.title].items()})
+        else:
+            found.update(kind.count(scope))
     return found
 
 
@@ -162,21 +206,38 @@ def late_elsewhere(scope: Scope) -> list[Late]:
     else:
         asked = [(kind.rank, kind.late_in_teams) for kind in OWED] if scope.led else []
     found = [one for _, late in sorted(asked, key=lambda pair: pair[0]) if late for one in late(scope)]
-    return [one for one in found if one.count]
+    return counted_together(found)
 
 
-def late_rows(rows: QuerySet[Any], mine: Any, words: tuple[str, str], url: str) -> Iterable[Late]:
-    """A Late of rows, where some are not this person's own; it says how many are. One statement.
+@dataclass(frozen=True, slots=True)
+class LateRows:
+    """A Late that is counted together with others of its kind: rows of one program, and how many are mine."""
+
+    counts: QuerySet[Any, Any]
+    words: tuple[str, str]
+    url: str
+
+    def said(self, found: Sequence[tuple[Any, ...]]) -> Late:
+        """The Late of what was counted; of nothing where all rows are mine."""
+        _, total, own = found[0] if found else (None, 0, 0)
+        tail = f", {own} of them yours" if own else ""
+        return Late(total if total > own else 0, f"{counted(total, *self.words)}{tail}", self.url)
+
+
+def counted_together(found: Sequence[Late | LateRows]) -> list[Late]:
+    """Lates with something late: those of rows are counted in one statement."""
+    sums = [one for one in found if isinstance(one, LateRows)]
+    counts = iter(together([one.counts for one in sums]))
+    lates = [one.said(next(counts)) if isinstance(one, LateRows) else one for one in found]
+    return [one for one in lates if one.count]
+
+
+def late_rows(rows: QuerySet[Any], mine: Any, words: tuple[str, str], url: str) -> Iterable[LateRows]:
+    """A Late of rows of one program, where some are not this person's own; it says how many are.
 
     `mine` is a condition; the count is that of the page, so it holds the own rows too.
     """
-    found = rows.order_by().aggregate(
-        n=Count("pk", distinct=True), own=Count("pk", filter=mine, distinct=True)
-    )
-    total, own = found["n"], found["own"]
-    if total > own:
-        tail = f", {own} of them yours" if own else ""
-        yield Late(total, f"{counted(total, *words)}{tail}", url)
+    yield LateRows(by_program(rows, own=Count("pk", filter=mine, distinct=True)), words, url)
 
 
 def late_by_team(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pm.models import Program, Subteam, User
-from pm.queries.owed import Scope
+from pm.queries.owed import Scope, counted_together
 from pm.registry import OWED, Due
 from pm.rules import load_access
 from tests.factories.actors import NOW
@@ -31,4 +31,5 @@ def late_of(name: str, person: User, program: Program, *, today: date = TODAY) -
     """What is late of others of one kind, in words, with its page."""
     late = OWED.get(name).late
     assert late is not None
-    return [(one.words, one.url) for one in late(scope_of(person, program, today=today)) if one.count]
+    found = counted_together(list(late(scope_of(person, program, today=today))))
+    return [(one.words, one.url) for one in found]

@@ -13,7 +13,7 @@ from tests.factories.pm import MembershipFactory, ProgramFactory, SubteamFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-LIST_QUERIES = 21
+LIST_QUERIES = 7
 
 
 @pytest.fixture
