@@ -23,4 +23,5 @@ NAV.add(
     "tracks",
     NavItem("Plan", "Tracks", "track_list", "board", "VIEW", rank=1),
 )
+NAV.add("ideas", NavItem("Plan", "Ideas", "idea_list", "flag", "VIEW", rank=2))
 HOLDINGS.add("milestones", Holding("What the plan holds", owned_by, give))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from milestones.urls import delivery, plan, reading, settings, spec, structure, timeline
+from milestones.urls import create, delivery, plan, reading, settings, spec, structure, timeline
 from milestones.views import home, signoff_mine
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         include(
             [
                 *plan.patterns,
+                *create.patterns,
                 *timeline.patterns,
                 *structure.patterns,
                 *delivery.patterns,

@@ -15,6 +15,7 @@ How an area adds its routes, in its own two modules only:
 
 from tests.access.policies import (
     bets,
+    create,
     delivery,
     estimates,
     pages,
@@ -27,6 +28,6 @@ from tests.access.policies import (
 )
 from tests.access.row import RIGHTS, Row, joined
 
-AREAS = (pm, plan, pages, delivery, estimates, structure, spec, bets, search, settings)
+AREAS = (pm, plan, pages, delivery, estimates, structure, spec, bets, search, settings, create)
 POLICY: dict[str, Row] = joined("POLICY", AREAS)
 ALLOWED: dict[str, frozenset[str]] = joined("ALLOWED", AREAS, RIGHTS)

@@ -10,8 +10,12 @@ from tests.factories.create import (
 )
 from tests.factories.milestones import MilestoneFactory
 
-KEYS: dict[str, dict[str, str]] = {}
-FOREIGN: dict[str, tuple[str, ...]] = {}
+KEYS: dict[str, dict[str, str]] = {
+    "idea": {"key": "idea.key"},
+    "quick": {"noun": "=idea"},
+    "rank": {"kind": "=deliverable", "pk": "deliverable.pk"},
+}
+FOREIGN: dict[str, tuple[str, ...]] = {"under": ("idea.key",)}
 INTERNAL: tuple[str, ...] = ()
 
 
