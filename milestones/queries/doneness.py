@@ -12,6 +12,9 @@ from milestones.pure.furps import LETTERS, Doneness, PinFact, StatementFact, mea
 from milestones.queries.evidence import evidence_of
 from pm.models import Membership
 
+# The columns that doneness is counted from.
+COUNTED = ("program", "feature", "letter", "number", "state", "revision")
+
 
 def pin_facts(
     statement_ids: Iterable[int],
@@ -61,7 +64,7 @@ def team_members(subteam_ids: set[int]) -> dict[int, frozenset[int]]:
 def facts_of(statements: Sequence[Statement], *, today: date) -> dict[int, StatementFact]:
     """The facts of loaded statements, by id. `today` tells what evidence has expired."""
     pins, builders = pin_facts(row.pk for row in statements)
-    evidence = evidence_of(statements, builders, today=today)
+    evidence = evidence_of(statements, builders, today=today, with_names=False)
     return {
         row.pk: StatementFact(
             letter=row.letter,
@@ -76,7 +79,7 @@ def facts_of(statements: Sequence[Statement], *, today: date) -> dict[int, State
 
 def of_features(feature_ids: Sequence[int], *, today: date) -> dict[int, Doneness]:
     """Doneness of features by id, over all their statements."""
-    statements = list(Statement.objects.filter(feature_id__in=feature_ids))
+    statements = list(Statement.objects.filter(feature_id__in=feature_ids).only(*COUNTED))
     facts = facts_of(statements, today=today)
     grouped: dict[int, list[StatementFact]] = defaultdict(list)
     for row in statements:
@@ -126,7 +129,7 @@ def of_deliverables(deliverable_ids: Sequence[int], *, today: date) -> dict[int,
 
 
 def _of_links(holder_ids: Sequence[int], links: set[tuple[int, int]], today: date) -> dict[int, Doneness]:
-    pinned = Statement.objects.filter(pk__in={statement for _, statement in links})
+    pinned = Statement.objects.filter(pk__in={statement for _, statement in links}).only(*COUNTED)
     facts = facts_of(list(pinned), today=today)
     grouped: dict[int, list[StatementFact]] = defaultdict(list)
     for holder, statement in links:

@@ -10,6 +10,7 @@ from milestones.pure.furps import Answer, EvidenceFact
 
 Need = EvidenceRequirement.Need
 Provider = EvidenceRequirement.Provider
+COUNTED = ("statement", "kind", "revision", "subteam", "verdict", "expires_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,13 @@ def policy_of(program_ids: Collection[int]) -> dict[tuple[int, str], list[Eviden
     return found
 
 
-def newest_signoffs(statements: Sequence[Statement]) -> dict[tuple[int, str], SignOff]:
+def newest_signoffs(
+    statements: Sequence[Statement], *, with_names: bool = True
+) -> dict[tuple[int, str], SignOff]:
     """The newest standing sign-off for the current revision, by statement and kind, in one query."""
     revisions = {row.pk: row.revision for row in statements}
-    rows = SignOff.objects.standing().filter(statement_id__in=revisions).select_related("subteam", "signer")
+    rows = SignOff.objects.standing().filter(statement_id__in=revisions)
+    rows = rows.select_related("subteam", "signer") if with_names else rows.only(*COUNTED)
     return {
         (row.statement_id, row.kind): row
         for row in rows.order_by("pk")
@@ -58,12 +62,19 @@ def newest_signoffs(statements: Sequence[Statement]) -> dict[tuple[int, str], Si
 
 
 def evidence_of(
-    statements: Sequence[Statement], builders: Mapping[int, Collection[int]], *, today: date
+    statements: Sequence[Statement],
+    builders: Mapping[int, Collection[int]],
+    *,
+    today: date,
+    with_names: bool = True,
 ) -> dict[int, tuple[Evidence, ...]]:
-    """Each evidence asked for, by statement. `builders` holds the subteams that built each statement."""
+    """Each evidence asked for, by statement. `builders` holds the subteams that built each statement.
+
+    Without names it is for counting: the sign-offs know neither signer nor texts.
+    """
     policy = policy_of({row.program_id for row in statements})
     asked = [row for row in statements if (row.program_id, row.letter) in policy]
-    signed = newest_signoffs(asked)
+    signed = newest_signoffs(asked, with_names=with_names)
     return {
         row.pk: tuple(
             evidence_for(requirement, signed.get((row.pk, requirement.kind)), builders.get(row.pk, ()), today)

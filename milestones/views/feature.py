@@ -14,7 +14,14 @@ from milestones.forms.feature import StatementForm
 from milestones.models import Feature, Statement
 from milestones.pure.furps import LETTER_NAMES
 from milestones.queries.doneness import of_features
-from milestones.queries.feature import areas_of, coverage_of, in_list, load_list, load_matrix, with_gaps
+from milestones.queries.feature import (
+    Coverage,
+    coverage_by_area,
+    in_list,
+    load_list,
+    load_matrix,
+    with_gaps,
+)
 from milestones.services import feature as features
 from milestones.views.feature_rows import (
     area_groups,
@@ -34,7 +41,7 @@ from pm.queries.page import number_of
 from pm.text import render_markdown
 from pm.views.csv_file import csv_answer
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 MOST_ROWS = 10_000
 NARROW_FROM = 7
 WIDEST = 12
@@ -45,7 +52,8 @@ WIDEST = 12
 def feature_list(request: UserRequest, program: Program) -> HttpResponse:
     """Every feature by area, with its doneness by letter and what nobody promises."""
     area, gaps = request.GET.get("area", ""), request.GET.get("unpromised") == "true"
-    areas = areas_of(program)
+    coverage = coverage_by_area(program)
+    areas = [one for one in coverage if one]
     rows: QuerySet[Feature] = Feature.objects.in_program(program)
     if area in areas:
         rows = rows.filter(area=area)
@@ -59,7 +67,11 @@ def feature_list(request: UserRequest, program: Program) -> HttpResponse:
     context = {
         "groups": area_groups(page.rows, doneness, program),
         "letters": [(letter, name if letter != "+" else "+") for letter, name in LETTER_NAMES.items()],
-        "sentence": coverage_words(coverage_of(program)),
+        "sentence": coverage_words(
+            Coverage(
+                sum(one.total for one in coverage.values()), sum(one.unpromised for one in coverage.values())
+            )
+        ),
         "areas": areas,
         "area": area if area in areas else "",
         "gaps": gaps,

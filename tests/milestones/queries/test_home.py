@@ -64,7 +64,7 @@ def test_my_programs_cost_the_same_whatever_their_number(rows, django_assert_num
         row = milestone(own, owner=me, health="LATE")
         DeliverableFactory(program=own, milestone=row, owner=me, due_on=TODAY)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(5):
         found = my_programs(me, TODAY)
 
     assert [one.owed for one in found] == [2] * rows

@@ -19,7 +19,7 @@ from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-LIST_QUERIES = 12
+LIST_QUERIES = 11
 PAGE_QUERIES = 12
 WORD = "/kit/features/store/F3/"
 OLD = "Messages are kept for seven days."
