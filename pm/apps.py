@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-CONTRIBUTIONS = ("rules", "panels", "receivers", "search", "exchange", "demo", "digest", "tasks")
+CONTRIBUTIONS = ("rules", "panels", "receivers", "search", "exchange", "demo", "digest", "undo", "tasks")
 
 
 class PmConfig(AppConfig):

@@ -70,11 +70,21 @@ def table_of_noun() -> dict[str, str]:
 
 
 def rewrites(verb: str, table: str, sql: str) -> bool:
-    """Whether a statement changes or deletes rows that are only ever added to."""
+    """Whether a statement changes or deletes rows that are only ever added to.
+
+    They go with what they are part of: then history has kept each of them whole before.
+    """
     if table not in APPEND_ONLY or verb == "INSERT INTO":
+        return False
+    if verb == "DELETE FROM" and any(table in kept_whole(one.book) for one in history._running.get()):
         return False
     assigned = sql.partition(" SET ")[2].partition(" WHERE ")[0]
     return verb == "DELETE FROM" or not set(SET_COLUMN.findall(assigned)) <= APPEND_ONLY[table]
+
+
+def kept_whole(book: Book) -> set[str]:
+    """The tables of the rows whose deletion a book has noted."""
+    return {table_of_noun()[one.noun] for one in book.changes if one.kind == "DELETE"}
 
 
 class WriteGuard:
