@@ -79,9 +79,7 @@ def first_day(program: Program) -> date | None:
 @contextmanager
 def reading(program: Program, day: date) -> Iterator[None]:
     """Within it every statement reads the program as it was at the end of a day, and none may write."""
-    touched = replay(load_steps(program, day), day)
-    until = end_of(program, day)
-    with connection.execute_wrapper(Reader(touched, day, until)):
+    with connection.execute_wrapper(Reader(program, day)):
         yield
 
 
@@ -134,8 +132,9 @@ def column_named(noun: str, name: str) -> str:
 class Reader:
     """An execute wrapper: hides the tables a statement names behind themselves as they were."""
 
-    def __init__(self, touched: Mapping[str, Mapping[int, Then]], day: date, until: datetime) -> None:
-        self.touched, self.day, self.until = touched, day, until
+    def __init__(self, program: Program, day: date) -> None:
+        self.program, self.day, self.until = program, day, end_of(program, day)
+        self.touched = replay(load_steps(program, day), day)
         self.made: dict[str, Hiding | None] = {}
 
     def __call__(
@@ -159,12 +158,20 @@ class Reader:
             noun = model._meta.label_lower
             past = PAST.get(noun) if noun in PAST else PLAIN
             then = {} if noun in as_now() else self.touched.get(noun, {})
-            self.made[table] = hiding_of(model, then, past, self.day, self.until)
+            self.made[table] = hiding_of(
+                model, then, past, program_id=self.program.pk, day=self.day, until=self.until
+            )
         return self.made[table]
 
 
 def hiding_of(
-    model: type[models.Model], rows: Mapping[int, Then], past: Past, day: date, until: datetime
+    model: type[models.Model],
+    rows: Mapping[int, Then],
+    past: Past,
+    *,
+    program_id: int,
+    day: date,
+    until: datetime,
 ) -> Hiding | None:
     """A table as it was: untouched rows, changed ones, deleted ones; those only that were there."""
     where = f"{past.where} AND " if past.where else ""
@@ -175,7 +182,9 @@ def hiding_of(
     if not rows and not where and not past.columns:
         return None
     table = TableThen(model, past.columns, where.removesuffix(" AND "), day, until)
-    whole = [complete(model, pk, then) for pk, then in rows.items() if then.is_there and then.is_whole]
+    whole = [
+        complete(model, program_id, pk, then) for pk, then in rows.items() if then.is_there and then.is_whole
+    ]
     partly = [{**then.columns, "id": pk} for pk, then in rows.items() if then.is_there and not then.is_whole]
     parts = [table.as_it_stands(list(rows))]
     if partly:
@@ -186,10 +195,10 @@ def hiding_of(
     return Hiding(" UNION ALL ".join(part.sql for part in parts), params)
 
 
-def complete(model: type[models.Model], pk: int, then: Then) -> dict[str, Any]:
+def complete(model: type[models.Model], program_id: int, pk: int, then: Then) -> dict[str, Any]:
     """A whole row: what history kept of it, and what columns made since hold by default."""
     row = {name: then.columns.get(name, default_of(column)) for name, column in columns_of(model).items()}
-    return {**row, "id": pk}
+    return {**row, "id": pk, "program_id": program_id}
 
 
 def default_of(column: models.Field) -> Any:
@@ -271,27 +280,30 @@ class TableThen:
             "ON was.\"id\" = json_extract(patch.value, '$.id')"
         )
         edited = {name for row in rows for name in row}
-        values = {
-            name: f"CASE WHEN json_type(patch.value, '$.{name}') IS NULL THEN was.\"{name}\" "
-            f"ELSE json_extract(patch.value, '$.{name}') END"
-            if name in edited
-            else f'was."{name}"'
-            for name in columns_of(self.model)
-        }
+        values = {name: f'was."{name}"' for name in columns_of(self.model)}
+        values |= {name: self.edited(name) for name in edited & set(values)}
         return self.part("was", source, values, [self.packed(rows)], "")
+
+    def edited(self, name: str) -> str:
+        """A column as it was where the patch says so, else as it stands."""
+        said = f"CASE WHEN json_type(patch.value, '$.{name}') IS NULL THEN was.\"{name}\" "
+        return self.numeric(name, f"{said}ELSE json_extract(patch.value, '$.{name}') END")
 
     def told(self, rows: list[dict[str, Any]]) -> Hiding:
         """Rows that are no more, or were made anew, from what history kept of them."""
+        names = columns_of(self.model)
         if self.is_postgres:
-            values = {name: f'was."{name}"' for name in columns_of(self.model)}
             source = f"jsonb_populate_recordset(NULL::{self.name}, %s::jsonb) AS was"
         else:
-            names = ", ".join(
-                f"json_extract(value, '$.{name}') AS \"{name}\"" for name in columns_of(self.model)
-            )
-            values = {name: f'was."{name}"' for name in columns_of(self.model)}
-            source = f"(SELECT {names} FROM json_each(%s)) AS was"  # noqa: S608  # our own columns
-        return self.part("was", source, values, [self.packed(rows)], "")
+            each = ((name, self.numeric(name, f"json_extract(value, '$.{name}')")) for name in names)
+            said = ", ".join(f'{value} AS "{name}"' for name, value in each)
+            source = f"(SELECT {said} FROM json_each(%s)) AS was"  # noqa: S608  # our own columns
+        return self.part("was", source, {name: f'was."{name}"' for name in names}, [self.packed(rows)], "")
+
+    def numeric(self, name: str, value: str) -> str:
+        """A column out of JSON; SQLite compares a number with a text unless it is told that it is one."""
+        is_decimal = isinstance(columns_of(self.model)[name], models.DecimalField)
+        return f"CAST({value} AS NUMERIC)" if is_decimal else value
 
     def packed(self, rows: list[dict[str, Any]]) -> str:
         """Rows as JSON, each value in the form in which the database holds it."""
