@@ -37,6 +37,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.registry import panels
 from pm.templatetags.ui import NONE, day
+from pm.views.as_of import at_a_day
 
 # The page's own sections; the others are registered under `milestone_section`.
 OWN = {
@@ -52,6 +53,7 @@ OWN = {
 
 
 @requires(Permission.VIEW)
+@at_a_day
 @require_safe
 def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """One milestone, whole."""
