@@ -1,6 +1,6 @@
 """The edge: typed requests, loaders that authorise, the context every page shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import wraps
@@ -34,6 +34,7 @@ class UserRequest(HttpRequest):
     request_id: str
     program: Program
     access: Access
+    teams: Sequence[Subteam]  # where a page loaded those of the navigation with something else
     as_of: date  # the past day that is shown; absent on a page of today
 
 
@@ -137,6 +138,11 @@ class NavGroup:
     items: tuple[NavLine, ...]
 
 
+def teams_of(program: Program) -> Iterable[Subteam]:
+    """The subteams that work, in their order."""
+    return Subteam.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
+
+
 def build_nav(request: UserRequest) -> list[NavGroup]:
     """The pages of the program that this user may open, then its subteams."""
     program, access = request.program, request.access
@@ -163,7 +169,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
     teams = [
         NavLine(team.name, url := reverse("subteam_detail", args=[program.slug, team.slug]), "", None,
                 request.path == url, team.code)
-        for team in Subteam.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
+        for team in (request.teams if hasattr(request, "teams") else teams_of(program))
     ]  # fmt: skip
     result = [NavGroup(name or None, tuple(groups[name])) for name in NAV_GROUPS if name in groups]
     if teams:

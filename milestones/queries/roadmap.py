@@ -37,6 +37,7 @@ SORTS = {
     "target": ("target_to_on",),
     "appetite": ("appetite_days",),
     "value": ("value",),
+    "start": ("planned_start_on",),
 }
 SEVERITY = ("LATE", "AT_RISK", "WATCH", "UNKNOWN", "ON_TRACK")
 STAGES = tuple(choice.value for choice in Milestone.Status)

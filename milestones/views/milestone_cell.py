@@ -15,8 +15,9 @@ from milestones.services import milestone as milestones
 from milestones.services import revision, target
 from milestones.templatetags.plan import slip_words, target_words
 from milestones.views.milestone_sections import narrative_of
+from milestones.views.roadmap_columns import columns_of_page, table_row
 from milestones.views.roadmap_rows import CELLS as DRAWN
-from milestones.views.roadmap_rows import Reader, load_facts, page_cell, table_row
+from milestones.views.roadmap_rows import Reader, load_facts, page_cell
 from pm.actor import Actor
 from pm.errors import StaleEdit
 from pm.http import UserRequest, load_or_404, number_of_key
@@ -91,7 +92,8 @@ def row_answer(spot: Spot, row: Milestone, said: str) -> HttpResponse:
     found.program = spot.program
     facts = load_facts(request, [found])
     reader = Reader(spot.program, request.access, spot.actor.today, facts, place="row")
-    ready = table_row(reader, found, changed=spot.name, announce=said)
+    columns = columns_of_page(request)
+    ready = table_row(reader, found, columns, changed=spot.name, announce=said)
     answer = render(request, "milestones/milestone/_saved.html", {"rows": [ready]})
     answer.headers["HX-Retarget"] = f"#milestone-{row.pk}-row"
     answer.headers["HX-Reswap"] = "outerHTML"

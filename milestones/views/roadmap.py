@@ -32,8 +32,9 @@ from milestones.queries.roadmap import (
     total_of,
     visible,
 )
+from milestones.views.roadmap_columns import COLUMNS, columns_shown, head_of, table_rows
 from milestones.views.roadmap_csv import MOST_ROWS, roadmap_file
-from milestones.views.roadmap_rows import Lanes, Reader, address, detail_url, load_facts, table_rows
+from milestones.views.roadmap_rows import Lanes, Reader, address, detail_url, load_facts
 from milestones.views.roadmap_timeline import grid, header, timeline_rows
 from pm.actor import Actor
 from pm.http import UserRequest, actor_of, requires
@@ -42,21 +43,10 @@ from pm.permissions import Permission
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of
 from pm.views.as_of import at_a_day
+from pm.views.column import display_of, names_of, others
+from pm.views.saved_view import keeps_views, menu_of
 
 VIEWS = {"timeline": "Timeline", "table": "Table"}
-KEPT = ("view", "group", "zoom", "sort", "from")
-COLUMNS = (
-    ("Key", "key", "key"),
-    ("Milestone", "title", ""),
-    ("Health", "health", ""),
-    ("Status", "status", "w-status"),
-    ("Owner", "owner", "w-owner"),
-    ("Target", "target", "w-target"),
-    ("P50", "", ""),
-    ("Estimate", "", "num"),
-    ("Appetite", "appetite", "num"),
-    ("Claimed", "", "num"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +92,7 @@ def read_day(text: str) -> date | None:
 
 
 @requires(Permission.VIEW)
+@keeps_views
 @at_a_day
 @require_safe
 def roadmap(request: UserRequest, program: Program) -> HttpResponse:
@@ -115,7 +106,7 @@ def roadmap(request: UserRequest, program: Program) -> HttpResponse:
     found = Found(request, actor, state, choices, filters, counts, window).on_a_page()
     if is_file:
         every = found.load(filters.qs, size=MOST_ROWS)
-        return roadmap_file(found.reader(every), every)
+        return roadmap_file(found.reader(every), every, names_of(request.GET))
     parts = timeline_parts(found, window) if window else table_parts(found)
     return render(request, "milestones/roadmap/list.html", {**page_parts(found), **parts})
 
@@ -166,14 +157,15 @@ def page_parts(found: Found) -> dict[str, Any]:
     """What both views share: the switches, the filters, the count, the pages."""
     query, state, filters = found.request.GET, found.state, found.filters
     chips = filters.chips()
-    kept = [(name, query[name]) for name in KEPT if name in query]
-    reset = QueryDict(mutable=True)
-    reset.update(dict(kept))
-    reset_url = f"?{reset.urlencode()}"
+    menu = menu_of(found.request)
+    shown = others(query, {*filters.form.fields, "saved", "tray"})
+    kept = [*shown, *(menu.marks if menu is not None else [])]
+    reset_url = f"?{urlencode(kept)}" if kept else menu.plain if menu is not None else "?"
     first = (state.page - 1) * PAGE
     return {
+        "views": menu,
         "crumbs": [("Roadmap", address(query, view=None)), (VIEWS[state.view], None)],
-        "views": [
+        "switch": [
             {"label": label, "icon": name, "url": address(query, view=name), "current": name == state.view}
             for name, label in VIEWS.items()
         ],
@@ -215,7 +207,7 @@ def tool_parts(found: Found) -> dict[str, Any]:
         "csv_url": address(query, view="csv"),
     }
     if window is None:
-        return groups
+        return groups | {"display": display_of(COLUMNS, query)}
     zooms = {zoom.name: zoom.label for zoom in ZOOMS.values()}
     return groups | {
         "zooms": switch(query, "zoom", zooms, window.zoom.name),
@@ -271,24 +263,13 @@ def zero_words(found: Found, names: list[str], reset_url: str) -> dict[str, str]
 
 def table_parts(found: Found) -> dict[str, Any]:
     """The page of the table."""
-    rows = found.load(found.filters.qs)
+    rows, query = found.load(found.filters.qs), found.request.GET
+    columns = columns_shown(query)
     return {
         "view": "table",
-        "columns": [column(found, *parts) for parts in COLUMNS],
-        "rows": table_rows(found.reader(rows), rows, found.lanes),
+        "columns": [head_of(column, query, found.state.order) for column in columns],
+        "rows": table_rows(found.reader(rows), rows, columns, found.lanes),
     }
-
-
-def column(found: Found, label: str, sort: str, css: str) -> dict[str, Any]:
-    """A column head; a second click turns the order round."""
-    order = found.state.order
-    if not sort:
-        return {"label": label, "css": css}
-    current = order.sort == sort
-    way = "descending" if order.descending else "ascending"
-    wanted = f"-{sort}" if current and not order.descending else sort
-    url = address(found.request.GET, sort=wanted)
-    return {"label": label, "css": css, "sort": way if current else "", "sort_url": url}
 
 
 def timeline_parts(found: Found, window: Window) -> dict[str, Any]:

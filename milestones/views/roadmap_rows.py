@@ -15,7 +15,6 @@ from milestones.pure.states import MILESTONE_STEPS, steps_from
 from milestones.queries.roadmap import SEVERITY, Choice, LaneCount
 from milestones.templatetags.plan import (
     effort_months,
-    milestone_health,
     share_bar,
     slip_words,
     stage,
@@ -26,7 +25,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.registry import panels
 from pm.rules import Access
-from pm.templatetags.cells import Looker, cell, draw, filled, plain
+from pm.templatetags.cells import Looker, cell, filled, plain
 from pm.templatetags.ui import day
 
 Facts = Mapping[str, Any]
@@ -58,24 +57,6 @@ class Reader:
         if row.pk not in self.urls:
             self.urls[row.pk] = detail_url(self.program, row)
         return self.urls[row.pk]
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One milestone of the table, every cell ready to print. `group` heads a lane, once."""
-
-    dom_id: str
-    key: str
-    name: SafeString
-    health: SafeString
-    status: SafeString
-    owner: SafeString
-    target: SafeString
-    forecast: SafeString
-    estimate: SafeString
-    appetite: SafeString
-    claimed: SafeString
-    group: SafeString | str = ""
 
 
 def load_facts(request: UserRequest, rows: Sequence[Milestone]) -> dict[int, dict[str, Any]]:
@@ -208,31 +189,6 @@ def claimed_cell(reader: Reader, row: Milestone) -> SafeString:
     return share_bar(percent, said)
 
 
-def table_row(
-    reader: Reader, row: Milestone, *, group: SafeString | str = "", changed: str = "", announce: str = ""
-) -> TableRow:
-    """The row of one milestone; `changed` names the cell that was just saved."""
-
-    def said(name: str) -> str:
-        return announce if changed == name else ""
-
-    facts = reader.facts_of(row)
-    return TableRow(
-        dom_id=f"milestone-{row.pk}-row",
-        key=row.key,
-        name=filled("%s%s", draw(reader.looker, row, "title", announce=said("title")), lock(row)),
-        health=milestone_health(row, reader.today),
-        status=status_cell(reader, row, said("status")),
-        owner=owner_cell(reader, row, said("owner")),
-        target=target_cell(reader, row, said("target")),
-        forecast=plain(str(facts.get("p50") or "") if row.is_open else ""),
-        estimate=estimate_cell(reader, row),
-        appetite=appetite_cell(reader, row, said("appetite")),
-        claimed=claimed_cell(reader, row),
-        group=group,
-    )
-
-
 def lock(row: Milestone) -> SafeString | str:
     """The mark of what is never public."""
     return SafeString(' <span class="pill">internal</span>') if row.is_internal else ""
@@ -279,11 +235,6 @@ def with_heads(rows: Sequence[Milestone], lanes: Lanes) -> Iterator[tuple[Milest
         lane: int = row.lane  # type: ignore[attr-defined]  # annotated by with_lane
         yield row, lanes.head(lane) if lane != before and lanes.group != "none" else ""
         before = lane
-
-
-def table_rows(reader: Reader, rows: Sequence[Milestone], lanes: Lanes) -> list[TableRow]:
-    """The rows of a page; the first of each lane carries the lane's heading."""
-    return [table_row(reader, row, group=head) for row, head in with_heads(rows, lanes)]
 
 
 def lane_words(count: LaneCount, *, is_drawn: bool) -> str:

@@ -8,6 +8,7 @@ Give it to the template as `views` and include "pm/saved_view/_bar.html". A view
 and `saved=<number>`; `saved=0` is the list without any.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import wraps
 from itertools import groupby
@@ -24,7 +25,7 @@ from pm.http import ProgramView, UserRequest, actor_of, load_or_404, requires
 from pm.models import Program, SavedView
 from pm.permissions import Permission
 from pm.pure.address import kept, same_state, with_saved
-from pm.queries.saved_view import of_page, visible_views
+from pm.queries.saved_view import load_frame, visible_views
 from pm.registry import LISTS
 from pm.services import saved_view as saved_views
 from pm.views.record import Verb, record_page, verb_page
@@ -80,7 +81,8 @@ def view_menu(request: UserRequest, program: Program) -> ViewMenu | None:
     user_id = request.user.pk
     if page not in LISTS or user_id is None or not request.access.can(Permission.VIEW_INTERNAL):
         return None
-    views, path, query = of_page(program, page, user_id), request.path, request.GET.urlencode()
+    frame, path, query = load_frame(program, page, user_id), request.path, request.GET.urlencode()
+    request.teams, views = frame.teams, frame.views
     default = next((view for view in views if view.is_default), None)
     plain = f"{path}?saved=0" if default else path
     current = current_of(views, request)
@@ -114,7 +116,7 @@ def view_menu(request: UserRequest, program: Program) -> ViewMenu | None:
     )
 
 
-def current_of(views: list[SavedView], request: UserRequest) -> SavedView | None:
+def current_of(views: Sequence[SavedView], request: UserRequest) -> SavedView | None:
     """The view that the address names, else one that shows just this."""
     said, query = request.GET.get("saved", ""), request.GET.urlencode()
     named = next((view for view in views if str(view.pk) == said), None)

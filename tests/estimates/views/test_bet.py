@@ -22,8 +22,8 @@ from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
-BETS_QUERIES = 6
-DECISIONS_QUERIES = 5
+BETS_QUERIES = 5
+DECISIONS_QUERIES = 4
 SECTION_QUERIES = 6
 
 

@@ -13,7 +13,7 @@ from tests.factories.pm import ProgramFactory, member_of
 from tests.factories.spec import BlockerFactory
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 12
+LIST_QUERIES = 11
 
 
 @pytest.fixture

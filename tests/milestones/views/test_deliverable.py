@@ -28,7 +28,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory, memb
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 TODAY = NOW.date()
-LIST_QUERIES = 11
+LIST_QUERIES = 10
 PAGE_QUERIES = 20
 
 

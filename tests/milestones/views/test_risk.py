@@ -14,7 +14,7 @@ from tests.factories.pm import ProgramFactory, member_of
 from tests.factories.spec import RiskFactory
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 12
+LIST_QUERIES = 11
 PAGE_QUERIES = 12
 
 

@@ -9,7 +9,7 @@ from tests.factories.pm import ProgramFactory, member_of
 from tests.factories.spec import CommunicationFactory, StakeholderFactory
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 11
+LIST_QUERIES = 10
 
 
 @pytest.fixture

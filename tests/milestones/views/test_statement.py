@@ -18,7 +18,7 @@ from tests.factories.milestones import (
 from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 10
 
 
 @pytest.fixture
