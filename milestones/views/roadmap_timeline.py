@@ -1,30 +1,41 @@
-"""The timeline's drawing: bars as SVG in table cells, in per cent, without a style attribute."""
+"""The timeline: rows of bars in table cells, deliverables where a row is unfolded, what waits for what."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
+from django.http import QueryDict
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
+from milestones.pure.schedule import Bar
 from milestones.pure.timeline import Span, Window
-from milestones.templatetags.plan import late_detail, shows_health, signed_days, target_words
-from milestones.views.roadmap_rows import Lanes, Reader, detail_url, with_heads
-from pm.templatetags.cells import filled, sheet
-from pm.templatetags.ui import health_mark, initials
+from milestones.queries.schedule import bar_of
+from milestones.queries.timeline import Drawn, Part
+from milestones.services.reschedule import may_move
+from milestones.views.roadmap_bars import draw, pc
+from milestones.views.roadmap_links import dependency_lines
+from milestones.views.roadmap_parts import draw_part
+from milestones.views.roadmap_rows import Lanes, Reader, with_heads
+from pm.permissions import Permission
+from pm.templatetags.cells import filled
+from pm.templatetags.ui import initials
 
-STUB_DAYS = 13
 MAJOR = SafeString(' class="q"')
-LETTER = 6.4  # the width of a letter of the bars, in px
-PIXELS = 6.4  # what one per cent of the narrowest timeline measures, in px
-BAR_CSS = {"ON_TRACK": "b-ok", "WATCH": "b-watch", "AT_RISK": "b-risk", "LATE": "b-late"}
-STROKES = {"WATCH": "watch", "AT_RISK": "risk", "LATE": "late"}
+ALL = "ALL"
+CRITICAL = SafeString(
+    '<span class="pill tl-crit" title="On the longest chain of open deliverables">Critical</span>'
+)
+HEAD, LANE, ROW, PART = 3.0, 2.0, 2.5, 2.0  # heights in rem, as in timeline.css
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One milestone of the timeline, ready to print. `lane` heads a lane, once."""
+    """One bar of the timeline, ready to print. `lane` heads a lane, once."""
 
     dom_id: str
     key: str
@@ -32,263 +43,201 @@ class TimelineRow:
     avatar: SafeString | str
     drawing: SafeString
     lane: SafeString | str = ""
+    css: str = ""
+    toggle: SafeString | str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What stands in or beside a bar: an icon, words, and the slip at the right end."""
+@dataclass(slots=True)
+class Canvas:
+    """What is drawn, for whom, on which days; it remembers where each bar came to stand."""
 
-    icon: str
-    css: str
-    words: str
-    slip: str
+    reader: Reader
+    window: Window
+    drawn: Drawn
+    query: QueryDict
+    unfolded: list[str]
+    bars: dict[str, Bar] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
+    tops: dict[str, float] = field(default_factory=dict)
+    critical: set[str] = field(default_factory=set)
 
-    @property
-    def pixels(self) -> float:
-        return (
-            (26 if self.icon else 10)
-            + len(self.words) * LETTER
-            + (len(self.slip) * LETTER + 16) * bool(self.slip)
-        )
+    def handle(self, key: str, text: str = "") -> SafeString | str:
+        """What a drag has to know: the dates as they stand, and which days of others are near."""
+        bar = self.bars[key]
+        days = (bar.start, bar.end, bar.start, bar.end, bar.first)
+        token = "|".join([key, *(day.isoformat() if day else "" for day in days), text])
+        near = ";".join(f"{what}:{other}:{day.isoformat()}" for what, other, day in self.near(bar))
+        return filled(' data-move="%s" data-near="%s"', token, near)
 
-
-def pc(value: float) -> str:
-    return f"{value:.3f}%"
-
-
-def begin_of(row: Milestone, end: date) -> date:
-    """Where a bar begins: planned start, else the day of commitment, else a short stub."""
-    if row.planned_start_on:
-        return row.planned_start_on
-    if row.committed_on and row.committed_on < (row.target_from_on or end):
-        return row.committed_on
-    if row.target_from_on and row.target_from_on < end:
-        return row.target_from_on
-    return end - timedelta(days=STUB_DAYS)
-
-
-def end_of(row: Milestone) -> date | None:
-    """Where a bar ends: the target, or the day of delivery; a budget line may have no end."""
-    if row.status in {"DELIVERED", "REVIEWED"}:
-        return row.delivered_on or row.target_to_on
-    return row.target_to_on
+    def near(self, bar: Bar) -> Iterator[tuple[str, str, date]]:
+        """Days of others that a move of this bar is measured against."""
+        whole = self.bars.get(bar.parent)
+        if whole and whole.end:
+            yield "of", whole.key, whole.end
+        for link in self.drawn.links:
+            other = self.bars.get(link.needed if link.needer == bar.key else link.needer)
+            if link.needer == bar.key and other and other.end:
+                yield "after", other.key, other.end
+            elif link.needed == bar.key and other and other.start:
+                yield "before", other.key, other.start
 
 
-def label_of(row: Milestone, reader: Reader) -> Label:
-    """Icon, word and slip of a bar."""
-    days = row.slip_days
-    slip = signed_days(days) if days else ""
-    if row.kind == Milestone.Kind.BUDGET_LINE and row.is_open:
-        return Label("clock", "", "Budget line", "")
-    if not shows_health(row):
-        return Label("check", "", str(row.get_status_display()), slip)
-    mark = health_mark(row.health)
-    words = f"{mark.word} {late_detail(row, reader.today)}".strip()
-    if lacks_estimate(row, reader):
-        words += ", no estimate"
-    elif row.health == Milestone.Health.UNKNOWN and row.owner_id is None:
-        words += ", no owner"
-    if row.target_from_on != row.target_to_on:
-        words += f" · {target_words(row, reader.today)}"
-    return Label(mark.icon, mark.css, words, slip)
+def draw_timeline(
+    reader: Reader, rows: Sequence[Milestone], drawn: Drawn, window: Window, lanes: Lanes, query: QueryDict
+) -> dict[str, Any]:
+    """Everything the template prints of the rows of a page."""
+    canvas = Canvas(reader, window, drawn, query, unfolded_keys(query, rows), critical=drawn.critical())
+    canvas.bars.update({row.key: bar_of(row) for row in rows})
+    for row in rows:
+        for part in drawn.parts_of(row):
+            canvas.bars[part.key] = Bar(part.key, part.start, part.due, parent=row.key, is_open=part.is_open)
+    found = list(drawn_rows(canvas, rows, lanes))
+    place(found, canvas)
+    lines = dependency_lines(drawn.links, canvas.bars, canvas.spans, canvas.tops)
+    access = reader.access
+    return {
+        "window": window,
+        "grid": grid(window, reader.today),
+        "header": header(window, reader.today),
+        "rows": found,
+        "lines": lines,
+        "has_critical": bool(canvas.critical),
+        "move_url": reverse("roadmap_move", args=[reader.program.slug])
+        if access.can(Permission.EDIT_DELIVERABLE)
+        else "",
+        **folding(rows, canvas),
+    }
 
 
-def lacks_estimate(row: Milestone, reader: Reader) -> bool:
-    """Nobody estimated it, said by an app that would know."""
-    facts = reader.facts_of(row)
-    return "estimate" in facts and not facts["estimate"] and row.is_open
+def folding(rows: Sequence[Milestone], canvas: Canvas) -> dict[str, str]:
+    """The address that unfolds every row of the page, or folds them again."""
+    held = {row.key for row in rows if getattr(row, "held_count", 0)}
+    if not held:
+        return {}
+    every = held <= set(canvas.unfolded)
+    label = "Fold all" if every else "Unfold all"
+    return {"fold_url": with_open(canvas.query, [] if every else [ALL]), "fold_label": label}
 
 
-def css_of(row: Milestone, reader: Reader) -> str:
-    if not shows_health(row):
-        return "b-ok" if row.is_open else "b-done"
-    if lacks_estimate(row, reader):
-        return f"{BAR_CSS.get(row.health, '')} b-unknown".strip()
-    return BAR_CSS.get(row.health, "b-ok" if "estimate" in reader.facts_of(row) else "b-unknown")
+def with_open(query: QueryDict, keys: Sequence[str]) -> str:
+    """The same page of the timeline with other rows unfolded."""
+    changed = query.copy()
+    changed.pop("open", None)
+    if keys:
+        changed["open"] = ",".join(keys)
+    return f"?{changed.urlencode(safe=',')}"
 
 
-def name_of_bar(row: Milestone, begin: date, end: date | None, label: Label) -> str:
-    """Milestone, start to due, health: what a screen reader hears."""
-    slip = f", {label.slip}" if label.slip else ""
-    stretch = f"{long_day(begin)} to {long_day(end)}" if end else f"from {long_day(begin)} without an end"
-    return f"{row.title}, {stretch}, {label.words}{slip}"
+def place(rows: Sequence[TimelineRow], canvas: Canvas) -> None:
+    """Where each row begins, in rem from the top."""
+    top = HEAD
+    for row in rows:
+        top += LANE if row.lane else 0
+        canvas.tops[row.key] = top
+        top += PART if row.css else ROW
 
 
-def long_day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
-
-
-def draw(row: Milestone, reader: Reader, window: Window) -> SafeString:
-    """The cell of one milestone: its bar, the dotted first target, the forecast."""
-    last = end_of(row)
-    end = last or window.end - timedelta(days=1)
-    begin = min(begin_of(row, last or window.start), end)
-    label = label_of(row, reader)
-    span = window.span(begin, end)
-    link = filled(
-        '<a class="tl-bar %s" href="%s" aria-label="%s">%s</a>',
-        css_of(row, reader),
-        detail_url(reader.program, row),
-        name_of_bar(row, begin, last, label),
-        bar(row, reader, window, span, label) if span else edge(end, window, label),
-    )
-    parts = (ghost(row, window, begin), link, forecast(row, reader, window))
-    return filled('<svg role="presentation">%s%s%s</svg>', *parts)
-
-
-def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label) -> SafeString:
-    """Body, claimed part, hatched imprecise end, and the words inside or beside."""
-    inside = label.pixels <= span.width * PIXELS
-    percent = reader.facts_of(row).get("claimed") if row.is_open else None
-    hatched = hatch(row, window, span)
-    whole = hatched is not None and hatched.width >= span.width - 0.01
-    body = filled('<rect class="%s" width="100%%" height="22" rx="3"/>', "body-imp" if whole else "body")
-    fill = (
-        filled('<rect class="fill" x="1" y="1" width="%s%%" height="20" rx="2"/>', min(percent, 99))
-        if percent
-        else ""
-    )
-    lines = (
-        filled(
-            '<rect class="hatch" x="%s" width="%s" height="22" rx="3"/>',
-            pc((hatched.left - span.left) / span.width * 100),
-            pc(hatched.width / span.width * 100),
-        )
-        if hatched
-        else ""
-    )
-    ring = SafeString('<rect class="ring" x="-2" y="-2" width="100%" height="26" rx="5"/>')
-    words = inner_words(label, whole=whole) if inside else outer_words(label, span)
-    return filled(
-        '<svg x="%s" y="6" width="%s" height="22" overflow="visible">%s%s%s%s%s</svg>',
-        pc(span.left), pc(span.width), body, fill, lines, ring, words,
-    )  # fmt: skip
-
-
-def hatch(row: Milestone, window: Window, span: Span) -> Span | None:
-    """The stretch in which an imprecise target may fall."""
-    first, last = row.target_from_on, row.target_to_on
-    if not row.is_open or first is None or last is None or first == last:
-        return None
-    found = window.span(first, last)
-    return Span(max(found.left, span.left), found.width) if found else None
-
-
-def mark_at(label: Label, x: float) -> SafeString | str:
-    if not label.icon:
-        return ""
-    return filled(
-        '<g class="%s"><use href="%s#%s" x="%s" y="4" width="14" height="14"/></g>',
-        label.css or "c-mark", sheet(), label.icon, f"{x:.0f}",
-    )  # fmt: skip
-
-
-def inner_words(label: Label, *, whole: bool) -> SafeString:
-    css = SafeString(' class="t-halo"') if whole else ""
-    slip = (
-        filled('<text x="100%%" dx="-9" y="15" text-anchor="end">%s</text>', label.slip) if label.slip else ""
-    )
-    return filled(
-        '%s<text%s x="%s" y="15">%s</text>%s',
-        mark_at(label, 6),
-        css,
-        26 if label.icon else 10,
-        label.words,
-        slip,
-    )
-
-
-def outer_words(label: Label, span: Span) -> SafeString:
-    """Words beside a bar that is too short for them: to its right, or left near the right edge."""
-    words = " · ".join(part for part in (label.words, label.slip) if part)
-    pixels = label.pixels + 6
-    if span.right + pixels / PIXELS <= 100 or span.left * PIXELS < pixels:
-        return filled(
-            '<svg x="100%%" overflow="visible">%s<text class="t-out" x="26" y="15">%s</text></svg>',
-            mark_at(label, 6),
-            words,
-        )
-    return filled(
-        '%s<text class="t-out" x="-8" y="15" text-anchor="end">%s</text>',
-        mark_at(label, -8 - len(words) * LETTER - 20),
-        words,
-    )
-
-
-def edge(end: date, window: Window, label: Label) -> SafeString:
-    """A bar that lies wholly before or after the window: its words at that edge."""
-    if end < window.start:
-        return filled(
-            '<svg x="0" y="6" height="22" overflow="visible">'
-            '<path class="t-edge" d="M10 6 5 11l5 5"/>%s<text class="t-out" x="34" y="15">%s</text></svg>',
-            mark_at(label, 14),
-            f"{label.words}, due {long_day(end)}",
-        )
-    return filled(
-        '<svg x="100%%" y="6" height="22" overflow="visible"><text class="t-out" x="-8" y="15" '
-        'text-anchor="end">%s</text></svg>',
-        f"{label.words}, due {long_day(end)}",
-    )
-
-
-def ghost(row: Milestone, window: Window, begin: date) -> SafeString | str:
-    """The dotted line to the first target, where the target has moved since."""
-    first = row.first_target_on
-    if first is None or first == row.target_to_on or first < begin:
-        return ""
-    span = window.span(begin, first)
-    if span is None:
-        return ""
-    end = (
-        filled(
-            '<line class="ghost" x1="%s" x2="%s" y1="29" y2="36" stroke-dasharray="none"/>',
-            pc(span.right),
-            pc(span.right),
-        )
-        if window.holds(first)
-        else ""
-    )
-    return filled(
-        '<line class="ghost" x1="%s" x2="%s" y1="32.5" y2="32.5"/>%s', pc(span.left), pc(span.right), end
-    )
-
-
-def forecast(row: Milestone, reader: Reader, window: Window) -> SafeString | str:
-    """The diamond of the forecast P50."""
-    day = reader.facts_of(row).get("p50_on")
-    if not isinstance(day, date) or not window.holds(day) or not row.is_open:
-        return ""
-    css = f"f-{STROKES[row.health]}" if row.health in STROKES else "f-ink3"
-    return filled(
-        '<svg x="%s" y="32.5" overflow="visible"><path class="%s" d="M0 -4 4 0 0 4 -4 0z"/></svg>',
-        pc(window.at(day)),
-        css,
-    )
+def drawn_rows(canvas: Canvas, rows: Sequence[Milestone], lanes: Lanes) -> Iterator[TimelineRow]:
+    """The rows of a page; the first of each lane carries the lane's heading."""
+    for row, head in with_heads(rows, lanes):
+        yield timeline_row(canvas, row, head)
+        for part in canvas.drawn.parts_of(row):
+            yield part_row(canvas, part, row)
 
 
 def timeline_rows(
     reader: Reader, rows: Sequence[Milestone], window: Window, lanes: Lanes
 ) -> list[TimelineRow]:
-    """The rows of a page; the first of each lane carries the lane's heading."""
-    return [timeline_row(reader, row, window, head) for row, head in with_heads(rows, lanes)]
+    """The rows alone."""
+    shown: list[TimelineRow] = draw_timeline(reader, rows, Drawn(), window, lanes, QueryDict())["rows"]
+    return shown
 
 
-def timeline_row(reader: Reader, row: Milestone, window: Window, head: SafeString | str = "") -> TimelineRow:
-    owner = row.owner.name if row.owner else ""
+def timeline_row(canvas: Canvas, row: Milestone, head: SafeString | str = "") -> TimelineRow:
+    """The row of a milestone."""
+    reader, last = canvas.reader, canvas.drawn.last_due(row)
+    handle: SafeString | str = ""
+    if row.is_open and row.target_to_on and may_move(reader.access, row):
+        handle = canvas.handle(row.key, row.target_text)
+        if last and last.due:
+            handle = filled('%s data-last="%s:%s"', handle, last.key, last.due.isoformat())
+    waits = [link.needed for link in canvas.drawn.links if link.needer == row.key]
+    drawing, span = draw(row, reader, canvas.window, handle=handle, waits=waits)
+    if span:
+        canvas.spans[row.key] = span
     return TimelineRow(
         dom_id=f"milestone-{row.pk}-bar",
         key=row.key,
-        name=filled('<a href="%s" title="%s">%s</a>', detail_url(reader.program, row), row.title, row.title),
-        avatar=filled(
-            '<span class="avatar" role="img" aria-label="%s" title="%s">%s</span>',
-            owner,
-            owner,
-            initials(owner),
-        )
-        if owner
-        else "",
-        drawing=draw(row, reader, window),
+        name=filled('<a href="%s" title="%s">%s</a>', reader.url_of(row), row.title, row.title),
+        avatar=avatar_of(row.owner.name if row.owner else ""),
+        drawing=drawing,
         lane=head,
+        toggle=toggle(canvas, row),
+    )
+
+
+def avatar_of(name: str) -> SafeString | str:
+    if not name:
+        return ""
+    return filled(
+        '<span class="avatar" role="img" aria-label="%s" title="%s">%s</span>', name, name, initials(name)
+    )
+
+
+def toggle(canvas: Canvas, row: Milestone) -> SafeString | str:
+    """The link that unfolds a row's deliverables, or folds them."""
+    count = getattr(row, "held_count", 0)
+    if not count:
+        return ""
+    asked = opened_keys(canvas.query)
+    keys = canvas.unfolded if ALL in asked else asked
+    is_open = row.pk in canvas.drawn.opened
+    keys = [key for key in keys if key != row.key] if is_open else [*keys, row.key]
+    url = with_open(canvas.query, keys)
+    return filled(
+        '<a class="tl-fold" id="fold-%s" href="%s" hx-get="%s" aria-expanded="%s" aria-label="%s of %s"></a>',
+        row.pk, url, url, "true" if is_open else "false",
+        f"{count} deliverable{pluralize(count)}", row.key,
+    )  # fmt: skip
+
+
+def opened_keys(query: QueryDict) -> list[str]:
+    """The keys of `?open=`, each once."""
+    return list(dict.fromkeys(key for key in query.get("open", "").upper().split(",") if key))
+
+
+def unfolded_keys(query: QueryDict, rows: Sequence[Milestone]) -> list[str]:
+    """Which of these milestones show their deliverables; `all` is every one of the page."""
+    asked = opened_keys(query)
+    return [row.key for row in rows if ALL in asked or row.key in asked]
+
+
+def part_row(canvas: Canvas, part: Part, whole: Milestone) -> TimelineRow:
+    """The row of a deliverable under its milestone."""
+    reader = canvas.reader
+    url = reverse("deliverable_detail", args=[reader.program.slug, part.key])
+    is_critical = part.key in canvas.critical
+    access = reader.access
+    team = part.accountable_id
+    may = (
+        access.can(Permission.EDIT_DELIVERABLE)
+        if team is None
+        else access.can(Permission.EDIT_DELIVERABLE, subteam_id=team)
+    )
+    handle = canvas.handle(part.key) if may and part.is_open and part.due else ""
+    waits = [link.needed for link in canvas.drawn.links if link.needer == part.key]
+    drawing, span = draw_part(
+        part, whole, url, canvas.window, reader.today, handle=handle, waits=waits, is_critical=is_critical
+    )
+    if span:
+        canvas.spans[part.key] = span
+    return TimelineRow(
+        dom_id=f"deliverable-{part.pk}-bar",
+        key=part.key,
+        name=filled('<a href="%s" title="%s">%s</a>', url, part.title, part.title),
+        avatar=CRITICAL if is_critical else avatar_of(part.owner),
+        drawing=drawing,
+        css=" tl-part",
     )
 
 

@@ -5,6 +5,7 @@ import "./behaviours/dialog.js";
 import "./behaviours/filters.js";
 import "./behaviours/inline-edit.js";
 import "./behaviours/palette.js";
+import "./behaviours/timeline.js";
 import "./behaviours/quick-add.js";
 import "./behaviours/rank.js";
 import "./behaviours/toast.js";

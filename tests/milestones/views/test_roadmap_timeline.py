@@ -7,8 +7,10 @@ import pytest
 
 from milestones.models import Milestone
 from milestones.pure.timeline import ZOOMS, window_of
+from milestones.views.roadmap_bars import begin_of, end_of
+from milestones.views.roadmap_bars import draw as draw_bar
 from milestones.views.roadmap_rows import Reader
-from milestones.views.roadmap_timeline import begin_of, draw, end_of, grid, header
+from milestones.views.roadmap_timeline import grid, header
 from pm.models import Program
 from pm.rules import Access
 
@@ -28,7 +30,7 @@ def milestone(**fields):
 
 def drawn(row, **facts):
     reader = Reader(row.program, Access(frozenset(), {}), TODAY, {31: facts} if facts else {})
-    return str(draw(row, reader, WINDOW))
+    return str(draw_bar(row, reader, WINDOW)[0])
 
 
 def label_of(html):

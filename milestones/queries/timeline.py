@@ -1,0 +1,131 @@
+"""What the timeline draws beside the bars of its milestones: their deliverables and what waits for what."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, Value
+
+from milestones.models import Deliverable, Dependency, Handover, Milestone
+from milestones.pure.schedule import FOLLOWS, HANDOVER, NEEDS, Bar, Link, critical_path
+from pm.models import Program
+
+COLUMNS = ("what", "a", "b", "c", "d", "first", "last", "word", "state", "who", "code")
+ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
+NO_DAY = Value(None, output_field=DateField())
+NO_ID = Value(None, output_field=IntegerField())
+NO_WORD = Value("", output_field=CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A deliverable under its milestone's bar."""
+
+    pk: int
+    number: int
+    milestone_id: int
+    accountable_id: int | None
+    start: date | None
+    due: date | None
+    title: str
+    status: str
+    owner: str
+    code: str
+
+    @property
+    def key(self) -> str:
+        return f"D-{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Deliverables by milestone (all of those that are open on the page, else only what is due), and links
+    whose two ends are drawn.
+    """
+
+    opened: frozenset[int] = frozenset()
+    parts: dict[int, list[Part]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+
+    def parts_of(self, row: Milestone) -> list[Part]:
+        """Those drawn under it: none while it is folded."""
+        return self.parts.get(row.pk, []) if row.pk in self.opened else []
+
+    def last_due(self, row: Milestone) -> Part | None:
+        """The open deliverable that is due last."""
+        due = [part for part in self.parts.get(row.pk, ()) if part.is_open and part.due]
+        return max(due, key=lambda part: (part.due or date.min, part.number), default=None)
+
+    def critical(self) -> set[str]:
+        """The keys on the longest chain of open deliverables of each unfolded milestone."""
+        found: set[str] = set()
+        for pk in self.opened:
+            bars = [Bar(one.key, one.start, one.due, is_open=one.is_open) for one in self.parts.get(pk, ())]
+            found.update(critical_path(bars, self.links))
+        return found
+
+
+def load_drawn(program: Program, rows: Sequence[Milestone], opened: Collection[str]) -> Drawn:
+    """Everything beside the bars of these milestones, in one statement; `opened` holds keys."""
+    if not rows:
+        return Drawn()
+    keys = {row.pk: row.key for row in rows}
+    unfolded = frozenset(row.pk for row in rows if row.key in opened)
+    drawn = Drawn(unfolded)
+    ties: list[tuple[Any, ...]] = []
+    for what, *values in union_of(program, list(keys), list(unfolded)):
+        if what == "part":
+            part = part_of(values)
+            drawn.parts.setdefault(part.milestone_id, []).append(part)
+            keys[-part.pk] = part.key
+        else:
+            ties.append((what, *values))
+    drawn.links.extend(links_of(ties, keys))
+    drawn.links.extend(Link(row.key, keys[row.follows_id], FOLLOWS) for row in rows if row.follows_id in keys)
+    return drawn
+
+
+def union_of(program: Program, ids: list[int], unfolded: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    """The three kinds of lines as one statement; the first gives the columns their types."""
+    inside = Q(milestone__in=unfolded) | Q(milestone__in=ids, due_on__isnull=False) & ~Q(status__in=ENDED)
+    parts = Deliverable.objects.filter(inside, program=program).annotate(
+        what=Value("part"), a=F("number"), b=F("milestone_id"), c=F("pk"), d=F("accountable_id"),
+        first=F("planned_start_on"), last=F("due_on"), word=F("title"), state=F("status"),
+        who=F("owner__name"), code=F("accountable__code"),
+    )  # fmt: skip
+    waits = Q(milestone__in=ids) | Q(deliverable__milestone__in=unfolded)
+    waited = Q(needed_milestone__in=ids) | Q(needed_deliverable__milestone__in=unfolded)
+    needs = Dependency.objects.open().filter(waits, waited, program=program, kind="INTERNAL").annotate(
+        what=Value(NEEDS), a=F("milestone_id"), b=F("deliverable_id"), c=F("needed_milestone_id"),
+        d=F("needed_deliverable_id"), first=NO_DAY, last=F("needed_by_on"), word=NO_WORD, state=NO_WORD,
+        who=NO_WORD, code=NO_WORD,
+    )  # fmt: skip
+    passing = Handover.objects.open().filter(
+        program=program, deliverable__milestone__in=unfolded, receiving_deliverable__milestone__in=unfolded
+    )
+    passing = passing.annotate(
+        what=Value(HANDOVER), a=NO_ID, b=F("receiving_deliverable_id"), c=NO_ID, d=F("deliverable_id"),
+        first=NO_DAY, last=NO_DAY, word=NO_WORD, state=NO_WORD, who=NO_WORD, code=NO_WORD,
+    )  # fmt: skip
+    return parts.values_list(*COLUMNS).union(
+        needs.values_list(*COLUMNS), passing.values_list(*COLUMNS), all=True
+    )
+
+
+def part_of(values: Sequence[Any]) -> Part:
+    number, milestone_id, pk, accountable_id, start, due, title, status, owner, code = values
+    return Part(pk, number, milestone_id, accountable_id, start, due, title, status, owner or "", code or "")
+
+
+def links_of(ties: Sequence[tuple[Any, ...]], keys: dict[int, str]) -> Iterator[Link]:
+    """The ties whose ends are both drawn; in `keys` a deliverable stands under its id with a minus."""
+    for what, milestone, part, needed, needed_part, _, by, *_ in ties:
+        needer_key = keys.get(-part if part else milestone)
+        needed_key = keys.get(-needed_part if needed_part else needed)
+        if needer_key and needed_key:
+            yield Link(needer_key, needed_key, what, by)

@@ -1,0 +1,293 @@
+"""The bar of a milestone on the timeline, as SVG in per cent, without a style attribute."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+
+from milestones.models import Milestone
+from milestones.pure.timeline import Span, Window
+from milestones.templatetags.plan import late_detail, shows_health, signed_days, slip_words, target_words
+from milestones.views.roadmap_rows import Reader
+from pm.pure.days import short_day
+from pm.templatetags.cells import filled, sheet
+from pm.templatetags.ui import health_mark
+
+STUB_DAYS = 13
+LETTER = 6.4  # the width of a letter of the bars, in px
+PIXELS = 6.4  # what one per cent of the narrowest timeline measures, in px
+RING = SafeString('<rect class="ring" x="-2" y="-2" width="100%" height="26" rx="5"/>')
+BAR_CSS = {"ON_TRACK": "b-ok", "WATCH": "b-watch", "AT_RISK": "b-risk", "LATE": "b-late"}
+STROKES = {"WATCH": "watch", "AT_RISK": "risk", "LATE": "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands in or beside a bar: an icon, words, and the slip at the right end."""
+
+    icon: str
+    css: str
+    words: str
+    slip: str
+
+    @property
+    def pixels(self) -> float:
+        return (
+            (26 if self.icon else 10)
+            + len(self.words) * LETTER
+            + (len(self.slip) * LETTER + 16) * bool(self.slip)
+        )
+
+
+def pc(value: float) -> str:
+    return f"{value:.3f}%"
+
+
+def begin_of(row: Milestone, end: date) -> date:
+    """Where a bar begins: planned start, else the day of commitment, else a short stub."""
+    if row.planned_start_on:
+        return row.planned_start_on
+    if row.committed_on and row.committed_on < (row.target_from_on or end):
+        return row.committed_on
+    if row.target_from_on and row.target_from_on < end:
+        return row.target_from_on
+    return end - timedelta(days=STUB_DAYS)
+
+
+def end_of(row: Milestone) -> date | None:
+    """Where a bar ends: the target, or the day of delivery; a budget line may have no end."""
+    if row.status in {"DELIVERED", "REVIEWED"}:
+        return row.delivered_on or row.target_to_on
+    return row.target_to_on
+
+
+def label_of(row: Milestone, reader: Reader) -> Label:
+    """Icon, word and slip of a bar."""
+    days = row.slip_days
+    slip = signed_days(days) if days else ""
+    if row.kind == Milestone.Kind.BUDGET_LINE and row.is_open:
+        return Label("clock", "", "Budget line", "")
+    if not shows_health(row):
+        return Label("check", "", str(row.get_status_display()), slip)
+    mark = health_mark(row.health)
+    words = f"{mark.word} {late_detail(row, reader.today)}".strip()
+    if lacks_estimate(row, reader):
+        words += ", no estimate"
+    elif row.health == Milestone.Health.UNKNOWN and row.owner_id is None:
+        words += ", no owner"
+    if row.target_from_on != row.target_to_on:
+        words += f" · {target_words(row, reader.today)}"
+    return Label(mark.icon, mark.css, words, slip)
+
+
+def lacks_estimate(row: Milestone, reader: Reader) -> bool:
+    """Nobody estimated it, said by an app that would know."""
+    facts = reader.facts_of(row)
+    return "estimate" in facts and not facts["estimate"] and row.is_open
+
+
+def css_of(row: Milestone, reader: Reader) -> str:
+    if not shows_health(row):
+        return "b-ok" if row.is_open else "b-done"
+    if lacks_estimate(row, reader):
+        return f"{BAR_CSS.get(row.health, '')} b-unknown".strip()
+    return BAR_CSS.get(row.health, "b-ok" if "estimate" in reader.facts_of(row) else "b-unknown")
+
+
+def name_of_bar(
+    row: Milestone, begin: date, end: date | None, label: Label, waits: Sequence[str] = ()
+) -> str:
+    """Milestone, start to due, health, slip, what it waits for: what a screen reader hears."""
+    stretch = f"{long_day(begin)} to {long_day(end)}" if end else f"from {long_day(begin)} without an end"
+    slip = [f"target {short_day(row.first_target_on, begin)} to {short_day(end, begin)}, {slip_words(row)}"]
+    parts = [stretch, label.words, *(slip if label.slip and end else [])]
+    parts += [f"waits for {', '.join(waits)}"] if waits else []
+    return f"{row.title}, {', '.join(parts)}"
+
+
+def long_day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def draw(
+    row: Milestone,
+    reader: Reader,
+    window: Window,
+    *,
+    handle: SafeString | str = "",
+    waits: Sequence[str] = (),
+) -> tuple[SafeString, Span | None]:
+    """The cell of one milestone, and where its bar is."""
+    last = end_of(row)
+    end = last or window.end - timedelta(days=1)
+    begin = min(begin_of(row, last or window.start), end)
+    label = label_of(row, reader)
+    span = window.span(begin, end)
+    link = filled(
+        '<a class="tl-bar %s" id="bar-%s" href="%s" aria-label="%s"%s>%s</a>',
+        css_of(row, reader),
+        row.key,
+        reader.url_of(row),
+        name_of_bar(row, begin, last, label, waits),
+        handle if span else "",
+        bar(row, reader, window, span, label) if span else edge(end, window, label),
+    )
+    days = end - begin
+    parts = (
+        ghost(row, window, begin),
+        link,
+        appetite(row, reader, window, begin, days),
+        forecast(row, reader, window),
+    )
+    return filled('<svg role="presentation">%s%s%s%s</svg>', *parts), span
+
+
+def appetite(
+    row: Milestone, reader: Reader, window: Window, begin: date, length: timedelta
+) -> SafeString | str:
+    """The tick where the appetite would be spent, at the pace of the plan."""
+    estimated = reader.facts_of(row).get("estimate_days")
+    if not estimated or not row.appetite_days or not row.is_open or not row.target_to_on:
+        return ""
+    share = float(Decimal(row.appetite_days) / Decimal(estimated))
+    day = begin + timedelta(days=round(length.days * min(share, 9)))
+    if not window.holds(day):
+        return ""
+    said = f"The appetite is spent on {short_day(day, reader.today)}, at the pace of the plan"
+    return filled(
+        '<line class="appetite" x1="%s" x2="%s" y1="3" y2="31"><title>%s</title></line>',
+        pc(window.at(day)),
+        pc(window.at(day)),
+        said,
+    )
+
+
+def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label) -> SafeString:
+    """Body, claimed part, hatched imprecise end, and the words inside or beside."""
+    inside = label.pixels <= span.width * PIXELS
+    percent = reader.facts_of(row).get("claimed") if row.is_open else None
+    hatched = hatch(row, window, span)
+    whole = hatched is not None and hatched.width >= span.width - 0.01
+    body = filled('<rect class="%s" width="100%%" height="22" rx="3"/>', "body-imp" if whole else "body")
+    fill = (
+        filled('<rect class="fill" x="1" y="1" width="%s%%" height="20" rx="2"/>', min(percent, 99))
+        if percent
+        else ""
+    )
+    lines = (
+        filled(
+            '<rect class="hatch" x="%s" width="%s" height="22" rx="3"/>',
+            pc((hatched.left - span.left) / span.width * 100),
+            pc(hatched.width / span.width * 100),
+        )
+        if hatched
+        else ""
+    )
+    words = inner_words(label, whole=whole) if inside else outer_words(label, span)
+    return filled(
+        '<svg x="%s" y="6" width="%s" height="22" overflow="visible">%s%s%s%s%s</svg>',
+        pc(span.left), pc(span.width), body, fill, lines, RING, words,
+    )  # fmt: skip
+
+
+def hatch(row: Milestone, window: Window, span: Span) -> Span | None:
+    """The stretch in which an imprecise target may fall."""
+    first, last = row.target_from_on, row.target_to_on
+    if not row.is_open or first is None or last is None or first == last:
+        return None
+    found = window.span(first, last)
+    return Span(max(found.left, span.left), found.width) if found else None
+
+
+def mark_at(label: Label, x: float) -> SafeString | str:
+    if not label.icon:
+        return ""
+    return filled(
+        '<g class="%s"><use href="%s#%s" x="%s" y="4" width="14" height="14"/></g>',
+        label.css or "c-mark", sheet(), label.icon, f"{x:.0f}",
+    )  # fmt: skip
+
+
+def inner_words(label: Label, *, whole: bool) -> SafeString:
+    css = SafeString(' class="t-halo"') if whole else ""
+    slip = (
+        filled('<text x="100%%" dx="-9" y="15" text-anchor="end">%s</text>', label.slip) if label.slip else ""
+    )
+    return filled(
+        '%s<text%s x="%s" y="15">%s</text>%s',
+        mark_at(label, 6),
+        css,
+        26 if label.icon else 10,
+        label.words,
+        slip,
+    )
+
+
+def outer_words(label: Label, span: Span) -> SafeString:
+    """Words beside a bar that is too short for them: to its right, or left near the right edge."""
+    words = " · ".join(part for part in (label.words, label.slip) if part)
+    pixels = label.pixels + 6
+    if span.right + pixels / PIXELS <= 100 or span.left * PIXELS < pixels:
+        return filled(
+            '<svg x="100%%" overflow="visible">%s<text class="t-out" x="26" y="15">%s</text></svg>',
+            mark_at(label, 6),
+            words,
+        )
+    return filled(
+        '%s<text class="t-out" x="-8" y="15" text-anchor="end">%s</text>',
+        mark_at(label, -8 - len(words) * LETTER - 20),
+        words,
+    )
+
+
+def edge(end: date, window: Window, label: Label) -> SafeString:
+    """A bar that lies wholly before or after the window: its words at that edge."""
+    if end < window.start:
+        return filled(
+            '<svg x="0" y="6" height="22" overflow="visible">'
+            '<path class="t-edge" d="M10 6 5 11l5 5"/>%s<text class="t-out" x="34" y="15">%s</text></svg>',
+            mark_at(label, 14),
+            f"{label.words}, due {long_day(end)}",
+        )
+    return filled(
+        '<svg x="100%%" y="6" height="22" overflow="visible"><text class="t-out" x="-8" y="15" '
+        'text-anchor="end">%s</text></svg>',
+        f"{label.words}, due {long_day(end)}",
+    )
+
+
+def ghost(row: Milestone, window: Window, begin: date) -> SafeString | str:
+    """The dotted line to the first target, where the target has moved since."""
+    first = row.first_target_on
+    if first is None or first == row.target_to_on or first < begin:
+        return ""
+    span = window.span(begin, first)
+    if span is None:
+        return ""
+    end = (
+        filled(
+            '<line class="ghost" x1="%s" x2="%s" y1="29" y2="36" stroke-dasharray="none"/>',
+            pc(span.right),
+            pc(span.right),
+        )
+        if window.holds(first)
+        else ""
+    )
+    return filled(
+        '<line class="ghost" x1="%s" x2="%s" y1="32.5" y2="32.5"/>%s', pc(span.left), pc(span.right), end
+    )
+
+
+def forecast(row: Milestone, reader: Reader, window: Window) -> SafeString | str:
+    """The diamond of the forecast P50."""
+    day = reader.facts_of(row).get("p50_on")
+    if not isinstance(day, date) or not window.holds(day) or not row.is_open:
+        return ""
+    css = f"f-{STROKES[row.health]}" if row.health in STROKES else "f-ink3"
+    return filled(
+        '<svg x="%s" y="32.5" overflow="visible"><path class="%s" d="M0 -4 4 0 0 4 -4 0z"/></svg>',
+        pc(window.at(day)),
+        css,
+    )

@@ -1,0 +1,158 @@
+// Dragging on the timeline: a bar by its body or its edges, a card of the tray onto a day. Escape puts it back.
+import { ask, draw, hold, isMoved, laidOn, push, putBack, said, shifted, words } from "./timeline-bar.js";
+import { grab, release } from "./timeline-keys.js";
+
+const BAR = "[data-move-url] .tl-bar[data-move]";
+const CARD = ".tray-item[data-move]";
+const WEEKS = new Set(["half", "year"]);
+const DAY = 86_400_000;
+const SLACK = 4;      // px before a press becomes a drag
+const EDGE = 7;       // px at either end of a bar that make it longer or shorter
+let pressed = null;   // what was pressed and may become a drag
+let held = null;      // what is being dragged
+let frame = 0;
+let waiting = null;   // what was let go and waits for its confirmation
+
+const reader = document.createElement("div");
+reader.className = "tl-read";
+
+function show(lines, x, y) {
+  const [first, ...rest] = lines;
+  reader.replaceChildren(Object.assign(document.createElement("b"), { textContent: first }),
+    ...rest.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+  reader.style.transform = `translate(${Math.min(x + 14, held?.width ?? x + 14)}px, ${y + 18}px)`;
+  if (!reader.isConnected) document.body.append(reader);
+}
+const hide = () => reader.remove();
+
+function edgeOf(bar, x) {
+  const box = bar.querySelector(".body, .body-imp")?.getBoundingClientRect();
+  if (!box || box.width < EDGE * 3) return "both";
+  if (x - box.left < EDGE) return "start";
+  return box.right - x < EDGE ? "end" : "both";
+}
+
+function begin(event) {
+  const { source, edge } = pressed;
+  held = Object.assign(hold(source), { edge, pressed: pressed.x, x: event.clientX, y: event.clientY, week: event.shiftKey });
+  const axis = held.region.querySelector("[data-axis]").getBoundingClientRect();
+  held.axis = axis;
+  held.perDay = axis.width / (held.span / DAY);
+  held.width = innerWidth - 260;
+  held.ground = held.region.getBoundingClientRect();
+  held.isCard = source.matches(CARD);
+  source.setPointerCapture(event.pointerId);
+  held.region.classList.add("is-moving");
+  if (held.isCard) {
+    held.card = source.cloneNode(true);
+    held.card.removeAttribute("id");
+    held.card.classList.add("tl-card");
+    document.body.append(held.card);
+  } else source.classList.add("is-held");
+}
+
+function update() {
+  frame = 0;
+  if (!held) return;
+  if (held.isCard) return updateCard();
+  const unit = held.week || WEEKS.has(held.region.dataset.zoom) ? 7 : 1;
+  const days = Math.round((held.x - held.pressed) / held.perDay / unit) * unit;
+  held.by = push({ start: 0, end: 0 }, held.edge, days);
+  draw(held);
+  show(said(held), held.x, held.y);
+}
+
+function updateCard() {
+  const { x, y, axis, ground, perDay } = held;
+  held.card.style.transform = `translate(${x + 8}px, ${y - 14}px)`;
+  const isOver = x >= axis.left && x < axis.right && y >= ground.top && y < ground.bottom;
+  held.day = isOver ? held.from + Math.floor((x - axis.left) / perDay) * DAY : null;
+  if (held.day === null) return hide();
+  const { start, end } = laidOn(held, held.day);
+  show([`${held.key}: ${words(start)} to ${words(end)}`, "30 days, to be changed afterwards"], x, y);
+}
+
+function end() {
+  cancelAnimationFrame(frame);
+  frame = 0;
+  hide();
+  held.card?.remove();
+  held.region.classList.remove("is-moving");
+  const was = held;
+  held = pressed = null;
+  return was;
+}
+
+function drop(was) {
+  const place = shifted(was);
+  waiting = was;
+  return ask(was, { start: place.start, end: place.end });
+}
+
+function cancel() {
+  const was = end();
+  if (was.box) putBack(was);
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const source = event.target.closest?.(`${BAR}, ${CARD}`);
+  if (!source || event.button !== 0 || event.pointerType === "touch" || !document.querySelector("[data-move-url]")) return;
+  release();
+  pressed = { source, x: event.clientX, y: event.clientY, edge: source.matches(BAR) ? edgeOf(source, event.clientX) : "both" };
+});
+
+document.addEventListener("pointermove", (event) => {
+  if (held) {
+    Object.assign(held, { x: event.clientX, y: event.clientY, week: event.shiftKey });
+    frame ||= requestAnimationFrame(update);
+  } else if (pressed) {
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > SLACK) begin(event);
+  } else {
+    const bar = event.target.closest?.(BAR);
+    if (bar && event.pointerType !== "touch") bar.toggleAttribute("data-edge", edgeOf(bar, event.clientX) !== "both");
+  }
+});
+
+document.addEventListener("pointerup", () => {
+  if (!held) { pressed = null; return; }
+  addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
+  update();
+  const was = end();
+  if (was.isCard) {
+    if (was.day !== null && was.day !== undefined) ask(was, laidOn(was, was.day));
+  } else if (isMoved(was)) drop(was);
+  else putBack(was);
+});
+document.addEventListener("pointercancel", () => { if (held) cancel(); pressed = null; });
+document.addEventListener("dragstart", (event) => {
+  if (event.target.closest?.(`${BAR}, ${CARD}`)) event.preventDefault();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !held) return;
+  event.preventDefault();
+  cancel();
+});
+
+// A preview that is closed without its confirmation leaves everything as it was.
+function settle() {
+  if (waiting?.bar.isConnected) putBack(waiting);
+  waiting?.bar.focus?.();
+  waiting = null;
+}
+document.addEventListener("close", (event) => { if (event.target.id === "move-dialog") settle(); }, true);
+document.addEventListener("htmx:responseError", settle);
+document.addEventListener("htmx:sendError", settle);
+
+// What was moved is drawn anew, in the same place of the page.
+document.addEventListener("roadmap-changed", () => {
+  const left = document.querySelector("[data-timeline]")?.scrollLeft ?? 0;
+  const focus = waiting?.bar.id;
+  waiting = null;
+  window.htmx.ajax("GET", location.href, { target: "#roadmap", select: "#roadmap", swap: "outerHTML" }).then(() => {
+    const region = document.querySelector("[data-timeline]");
+    if (region) region.scrollLeft = left;
+    document.getElementById(focus)?.focus({ preventScroll: true });
+  });
+});
+
+grab.with({ show, hide, drop });
