@@ -25,6 +25,7 @@ from pm.pure.dates import MONTHS
 from pm.pure.days import WEEKDAYS, short_day
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of
+from pm.views.saved_view import keeps_views, menu_of
 
 PAGE = 25
 MOVED_SHOWN = 5
@@ -32,6 +33,7 @@ WORDS = {"NEW": "newly at risk", "WORSE": "worse", "RECOVERED": "recovered"}
 
 
 @requires(Permission.VIEW)
+@keeps_views
 @require_GET
 def at_risk(request: UserRequest, program: Program) -> HttpResponse:
     """The ranked list, what moved since the last look, counts by track."""
@@ -71,13 +73,16 @@ def list_parts(request: UserRequest, reader: Reader, whole: Ranking, filters: At
     start = (page - 1) * PAGE
     rows = with_reasons(found[start : start + PAGE])
     last = start + len(rows)
-    more = len(found) > last
+    more, menu = len(found) > last, menu_of(request)
     return {
         "rows": [risk_row(reader, row, start + place) for place, row in enumerate(rows, 1)],
         "form": filters.form,
         "chips": filters.chips(),
         "count": f"{len(found)} of {whole.total} milestones",
         "path": request.path,
+        "views": menu,
+        "hidden": menu.marks if menu is not None else [],
+        "plain": menu.plain if menu is not None else request.path,
         "pages": {
             "text": f"{start + 1}–{last} of {len(found)} milestones",
             "prev_url": page_url(request, page - 1) if page > 1 else "",

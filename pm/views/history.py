@@ -20,7 +20,9 @@ from pm.permissions import Permission
 from pm.pure.days import long_day, short_day
 from pm.queries.history import Entry, in_words, newest
 from pm.queries.page import number_of, page_of
+from pm.queries.saved_view import without_private
 from pm.registry import SUBJECTS
+from pm.views.saved_view import keeps_views, menu_of
 
 PAGE_SIZE = 100
 # Pages of what is named by its short name instead of a key.
@@ -97,17 +99,21 @@ def people_of(program: Program) -> list[tuple[int, str]]:
 
 
 @requires(Permission.VIEW_HISTORY)
+@keeps_views
 @require_safe
 def history(request: UserRequest, program: Program) -> HttpResponse:
     """The program's changes, newest first, a hundred a page."""
     zone, today = ZoneInfo(program.zone), actor_of(request, program).today
-    people = people_of(program)
-    found = HistoryFilter(request.GET, queryset=newest(program), program=program, people=people)
+    people, rows = people_of(program), without_private(newest(program), request.user.pk)
+    found = HistoryFilter(request.GET, queryset=rows, program=program, people=people)
     page = page_of(found.qs, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
     entries = in_words(page.rows, today=today, zone=zone, people=dict(people))
     context = {
         "days": days_ready(days_of(entries), program),
         "form": found.form,
+        "views": (menu := menu_of(request)),
+        "hidden": menu.marks if menu is not None else [],
+        "plain": menu.plain if menu is not None else request.path,
         "chips": chips(found, request.GET, request.path),
         "count": count_in_words(len(page.rows), page.first, page.has_next),
         "page": page,
