@@ -326,7 +326,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list whose whole state is its address, so that it can be saved as a view; by the name of its route."""
+    """A list whose whole state is its address, so that it can be saved as a view; by its route."""
 
     title: str
     permission: str = "VIEW"
