@@ -1,7 +1,6 @@
 """The list of deliverables: a register with its own file."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from milestones.views.deliverable_parts import MARKS
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
-from pm.pure.days import distance, short_day
+from pm.pure.days import distance
 from pm.templatetags.ui import icon, status_icon
 from pm.views.register import Column, register_page
 
@@ -29,13 +28,11 @@ def status_of(row: Deliverable) -> SafeString:
     return format_html('<span class="status">{}{}</span>', mark, row.get_status_display())
 
 
-def due_of(row: Deliverable, today: date) -> Any:
-    """The day it is due, and how long ago that was while it is open."""
+def due_words(row: Deliverable, today: date) -> SafeString | str:
+    """How long ago it was due, while it is open."""
     if row.due_on is None or not row.is_open or row.due_on >= today:
-        return row.due_on
-    return format_html(
-        '{} <b class="strong">{}</b>', short_day(row.due_on, today), distance(row.due_on, today)
-    )
+        return ""
+    return format_html('<b class="strong">{}</b>', distance(row.due_on, today))
 
 
 def conditions_of(row: Deliverable) -> str:
@@ -55,7 +52,7 @@ def columns_of(program: Program, today: date) -> list[Column]:
 
     return [
         Column("Key", lambda row: row.key, css="key skip-s", order=("number",)),
-        Column("Deliverable", lambda row: row.title, link, is_head=True, order=("title",)),
+        Column("Deliverable", lambda row: row.title, link, is_head=True, order=("title",), edit="title"),
         Column(
             "Milestone",
             lambda row: format_html('<span title="{}">{}</span>', row.milestone.title, row.milestone.key),
@@ -65,11 +62,18 @@ def columns_of(program: Program, today: date) -> list[Column]:
             csv=lambda row: row.milestone.key,
             group="milestone_id",
         ),
-        Column("Subteam", lambda row: row.accountable, order=("accountable__name",), group="accountable_id"),
-        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id"),
+        Column(
+            "Subteam",
+            lambda row: row.accountable,
+            order=("accountable__name",),
+            group="accountable_id",
+            edit="accountable",
+        ),
+        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id", edit="owner"),
         Column(
             "Status",
             status_of,
+            edit="status",
             css="nowrap",
             order=("status",),
             csv=lambda row: row.get_status_display(),
@@ -77,15 +81,22 @@ def columns_of(program: Program, today: date) -> list[Column]:
         ),
         Column(
             "Due",
-            lambda row: due_of(row, today),
+            lambda row: row.due_on,
+            edit="due",
             css="nowrap",
             order=("due_on",),
             csv=lambda row: row.due_on,
         ),
         Column("Conditions", conditions_of, css="num"),
         Column("Track", lambda row: row.milestone.track, in_page=False, group="milestone__track_id"),
-        Column("Must", lambda row: row.is_must, in_page=False, order=("is_must",)),
-        Column("Starts", lambda row: row.planned_start_on, in_page=False, order=("planned_start_on",)),
+        Column("Must", lambda row: row.is_must, in_page=False, order=("is_must",), edit="is_must"),
+        Column(
+            "Starts",
+            lambda row: row.planned_start_on,
+            in_page=False,
+            order=("planned_start_on",),
+            edit="start",
+        ),
         Column("Started", lambda row: row.started_on, in_page=False, order=("started_on",)),
         Column("Closed", lambda row: row.closed_on, in_page=False, order=("closed_on",)),
     ]

@@ -85,10 +85,18 @@ def columns_of(program: Program) -> list[Column]:
         Column(
             "Waits for", lambda row: needed_link(row, program)[0], lambda row: needed_link(row, program)[1]
         ),
-        Column("Needed by", lambda row: row.needed_by_on, css="nowrap", order=("needed_by_on",)),
+        Column(
+            "Needed by",
+            lambda row: row.needed_by_on,
+            css="nowrap",
+            order=("needed_by_on",),
+            edit="needed_by_on",
+        ),
         Column("Confirmed", confirmed_words),
-        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id"),
-        Column("Status", lambda row: row.get_status_display(), order=("status",), group="status"),
+        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id", edit="owner"),
+        Column(
+            "Status", lambda row: row.get_status_display(), order=("status",), group="status", edit="status"
+        ),
         Column("Kind", lambda row: row.get_kind_display(), in_page=False, order=("kind",), group="kind"),
         Column("Confirmed on", lambda row: row.confirmed_on, in_page=False),
         Column("Met", lambda row: row.met_on, in_page=False),

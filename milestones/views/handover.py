@@ -57,7 +57,7 @@ def columns_of(program: Program, today: date) -> list[Column]:
 
     return [
         Column("Key", lambda row: row.key, link, css="key", order=("number",)),
-        Column("Handover", lambda row: row.title, link, is_head=True),
+        Column("Handover", lambda row: row.title, link, is_head=True, edit="title"),
         Column(
             "Deliverable",
             lambda row: row.deliverable.key,
@@ -67,14 +67,17 @@ def columns_of(program: Program, today: date) -> list[Column]:
             group="deliverable_id",
         ),
         Column("From", lambda row: row.giver, order=("giver__name",), group="giver_id"),
-        Column("To", lambda row: row.receiver, order=("receiver__name",), group="receiver_id"),
-        Column("Due", lambda row: row.due_on, css="nowrap", order=("due_on",)),
+        Column(
+            "To", lambda row: row.receiver, order=("receiver__name",), group="receiver_id", edit="receiver"
+        ),
+        Column("Due", lambda row: row.due_on, css="nowrap", order=("due_on",), edit="due_on"),
         Column(
             "Status",
             lambda row: row.get_status_display(),
             css="nowrap",
             order=("status",),
             group="status",
+            edit="status",
         ),
         Column("Waits", waiting, css="num"),
         Column("Returned because", lambda row: row.returned_because, in_page=False),

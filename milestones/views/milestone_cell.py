@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from milestones.forms.milestone_record import MilestoneForm
+from milestones.forms.target import target_of
 from milestones.models import Milestone, TargetRevision
 from milestones.queries.roadmap import visible, with_deliverables
 from milestones.services import milestone as milestones
@@ -24,7 +25,6 @@ from pm.http import UserRequest, load_or_404, number_of_key
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.cells import CellField, Editable
-from pm.pure.dates import UNKNOWN
 from pm.pure.effort import short
 from pm.registry import CELLS
 from pm.rules import Access
@@ -58,7 +58,7 @@ def save(
     """Write columns, or move the target with its reason."""
     if "target" not in changes:
         return milestones.edit(milestone=row, changes=changes, base=base, actor=actor)
-    goal, seen = changes["target"], base.get("target", UNKNOWN)
+    goal, seen = changes["target"], base.get("target", target_of(row))
     try:
         return target.move(
             milestone=row,
@@ -100,6 +100,10 @@ def row_answer(spot: Spot, row: Milestone, said: str) -> HttpResponse:
     return answer
 
 
+def slip_of(row: Milestone, today: date) -> str:
+    return slip_words(row)
+
+
 def say_target(row: Milestone, today: date) -> str:
     words = target_words(row, today)
     known = row.target_to_on is not None
@@ -134,7 +138,7 @@ FIELDS: dict[str, CellField] = {
     "track": CellField("Track", lambda row: row.track),
     "kind": CellField("Kind", lambda row: row.get_kind_display()),
     "owner": CellField("Owner", lambda row: row.owner, kind="person", none="no owner", say=say_owner),
-    "target": CellField("Target", lambda row: row.target_to_on, note=slip_words, say=say_target),
+    "target": CellField("Target", lambda row: row.target_to_on, note=slip_of, say=say_target),
     "start": CellField("Planned start", lambda row: row.planned_start_on, say=say_start),
     "value": CellField("Value", lambda row: row.value, say=say_value),
     "appetite": CellField("Appetite", lambda row: row.appetite_days, say=say_appetite),

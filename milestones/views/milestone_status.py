@@ -80,7 +80,7 @@ def save(
     return service.take_step(
         milestone=row,
         to=wanted,
-        base_status=base["status"],
+        base_status=base.get("status"),
         override=more.get("override", ""),
         reason=reason,
         actor=actor,

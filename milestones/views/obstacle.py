@@ -28,7 +28,7 @@ def columns_of(program: Program, label: str, today: date) -> list[Column]:
 
     return [
         Column("Key", lambda row: row.key, link, css="key", order=("number",)),
-        Column(label, lambda row: row.title, link, is_head=True),
+        Column(label, lambda row: row.title, link, is_head=True, edit="title"),
         Column(
             "Milestone",
             lambda row: row.milestone.key,
@@ -48,13 +48,22 @@ def columns_of(program: Program, label: str, today: date) -> list[Column]:
             lambda row: row.get_priority_display(),
             order=("priority_weight",),
             group="priority",
+            edit="priority",
         ),
-        Column("Waiting on", lambda row: row.waiting_on, css="skip-s"),
-        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id"),
+        Column("Waiting on", lambda row: row.waiting_on, css="skip-s", edit="waiting_on"),
+        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id", edit="owner"),
         Column("Open", lambda row: age_of(row, today), css="num", order=("opened_on",), in_csv=False),
-        Column("Settle by", lambda row: row.resolve_by_on, css="nowrap", order=("resolve_by_on",)),
+        Column(
+            "Settle by",
+            lambda row: row.resolve_by_on,
+            css="nowrap",
+            order=("resolve_by_on",),
+            edit="resolve_by_on",
+        ),
         Column("Delay", delay_words, css="nowrap skip-s", order=("delay_high_days",)),
-        Column("Status", lambda row: row.get_status_display(), order=("status",), group="status"),
+        Column(
+            "Status", lambda row: row.get_status_display(), order=("status",), group="status", edit="status"
+        ),
         Column("Open since", lambda row: row.opened_on, in_page=False),
         Column("Settled", lambda row: row.resolved_on, in_page=False),
         Column("Text", lambda row: row.text, in_page=False),

@@ -40,7 +40,7 @@ def columns_of(program: Program) -> list[Column]:
 
     return [
         Column("Key", lambda row: row.key, link, css="key", order=("number",)),
-        Column("Risk", lambda row: row.title, link, is_head=True),
+        Column("Risk", lambda row: row.title, link, is_head=True, edit="title"),
         Column(
             "Milestone",
             lambda row: row.milestone.key if row.milestone else "",
@@ -49,13 +49,33 @@ def columns_of(program: Program) -> list[Column]:
             order=("milestone__number",),
             group="milestone_id",
         ),
-        Column("Kind", lambda row: row.get_kind_display(), css="skip-s", order=("kind",), group="kind"),
-        Column("Likelihood", lambda row: row.get_likelihood_display(), order=("likelihood_weight",)),
-        Column("Impact", lambda row: row.get_impact_display(), order=("impact_weight",)),
-        Column("Response", lambda row: row.get_response_display(), order=("response",), group="response"),
-        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id"),
+        Column(
+            "Kind",
+            lambda row: row.get_kind_display(),
+            css="skip-s",
+            order=("kind",),
+            group="kind",
+            edit="kind",
+        ),
+        Column(
+            "Likelihood",
+            lambda row: row.get_likelihood_display(),
+            order=("likelihood_weight",),
+            edit="likelihood",
+        ),
+        Column("Impact", lambda row: row.get_impact_display(), order=("impact_weight",), edit="impact"),
+        Column(
+            "Response",
+            lambda row: row.get_response_display(),
+            order=("response",),
+            group="response",
+            edit="response",
+        ),
+        Column("Owner", lambda row: row.owner, order=("owner__name",), group="owner_id", edit="owner"),
         Column("Reviewed", lambda row: row.reviewed_on, css="nowrap", order=("reviewed_on",)),
-        Column("Status", lambda row: row.get_status_display(), order=("status",), group="status"),
+        Column(
+            "Status", lambda row: row.get_status_display(), order=("status",), group="status", edit="status"
+        ),
         Column("Text", lambda row: row.text, in_page=False),
         Column("Mitigation", lambda row: row.mitigation, in_page=False),
         Column("Closed", lambda row: row.closed_on, in_page=False),

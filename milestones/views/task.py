@@ -55,7 +55,7 @@ def columns_of(program: Program) -> list[Column]:
 
     return [
         Column("Key", lambda row: row.key, link, css="key", order=("number",)),
-        Column("Task", lambda row: row.title, link, is_head=True),
+        Column("Task", lambda row: row.title, link, is_head=True, edit="title"),
         Column(
             "Deliverable",
             lambda row: row.deliverable.key if row.deliverable else "",
@@ -65,7 +65,13 @@ def columns_of(program: Program) -> list[Column]:
             group="deliverable_id",
         ),
         Column("Kind", lambda row: row.kind, order=("kind__rank", "kind__name"), group="kind_id"),
-        Column("Assignee", lambda row: row.assignee, order=("assignee__name",), group="assignee_id"),
+        Column(
+            "Assignee",
+            lambda row: row.assignee,
+            order=("assignee__name",),
+            group="assignee_id",
+            edit="assignee",
+        ),
         Column("Subteam", team, group=Coalesce("subteam_id", "deliverable__accountable_id")),
         Column(
             "Planned",
@@ -73,6 +79,7 @@ def columns_of(program: Program) -> list[Column]:
             css="nowrap",
             order=("planned_week",),
             group="planned_week",
+            edit="planned_week",
         ),
         Column(
             "Status",
@@ -80,6 +87,7 @@ def columns_of(program: Program) -> list[Column]:
             css="nowrap",
             order=("status",),
             group="status",
+            edit="status",
         ),
         Column("Done", lambda row: row.done_on, in_page=False),
         Column("Text", lambda row: row.text, in_page=False),

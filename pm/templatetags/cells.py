@@ -13,6 +13,7 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.template.context import Context
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from pm.http import actor_of
@@ -87,7 +88,7 @@ def draw(looker: Looker, row: Any, name: str, *, announce: str = "") -> SafeStri
     who = str(value) if field.kind == "person" and isinstance(value, User) else ""
     is_empty = value is None or value == ""
     text = field.none if is_empty and field.none else in_words(value, looker.today)
-    extra = field.note(row) if field.note else ""
+    extra = field.note(row, looker.today) if field.note else ""
     if field.kind == "link":
         return draw_link(looker, editable, row, name, text, announce)
     if not may_edit(looker.access, editable, field, row):
@@ -130,7 +131,8 @@ def draw_link(
     looker: Looker, editable: Editable, row: Any, name: str, text: str, announce: str
 ) -> SafeString:
     """A title that leads to its page, with a pencil beside it."""
-    link = filled('<a href="%s" title="%s">%s</a>', editable.url(looker.program.slug, row), text, text)
+    hint = filled(' title="%s"', text) if looker.place else EMPTY  # where long ones are cut
+    link = filled('<a href="%s"%s>%s</a>', editable.url(looker.program.slug, row), hint, text)
     if not may_edit(looker.access, editable, editable.fields[name], row):
         return link
     inside = filled("%s%s", link, pen(looker, editable, row, name))
@@ -204,6 +206,7 @@ def cell(
     quiet: bool = False,
 ) -> SafeString:
     """A cell at rest that opens its editor: what components/_cell.html prints, for ready-made rows."""
+    spoken = strip_tags(text) if type(text) is SafeString else text
     return filled(
         '<a class="cell%s" id="%s" href="%s" hx-get="%s" hx-target="this" hx-swap="outerHTML" data-cell '
         'aria-label="%s: %s%s. Edit"%s>%s%s<span%s>%s</span>%s%s',
@@ -212,7 +215,7 @@ def cell(
         url,
         url,
         label,
-        "none" if text in {"", NONE} else text,
+        "none" if spoken in {"", NONE} else spoken,
         f" {extra}" if extra else "",
         filled(' data-announce="%s"', announce) if announce else EMPTY,
         sign("check", "icon-s") if announce else EMPTY,
