@@ -23,6 +23,7 @@ SOURCES = {
     Source.COMMAND: "a command",
 }
 SYSTEM = "system"
+MOST_SETS = 2_000_000_000
 OUR_APPS = ("pm", "milestones", "estimates")
 NO_NOUNS = frozenset({"change", "changeset", "jobrun", "outboxmail", "keysequence", "searchentry"})
 
@@ -59,6 +60,9 @@ class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter h
         choices=[(one.value, words) for one, words in SOURCES.items()],
         empty_label="Anywhere",
     )
+    set = filters.NumberFilter(
+        label="Change set", method="by_set", widget=forms.HiddenInput(), min_value=1, max_value=MOST_SETS
+    )
     since = filters.DateFilter(label="From day", method="by_since", widget=day_input())
     until = filters.DateFilter(label="To day", method="by_until", widget=day_input())
 
@@ -82,6 +86,9 @@ class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter h
 
     def by_noun(self, rows: "QuerySet[Change]", _name: str, value: str) -> "QuerySet[Change]":
         return rows.filter(noun__in=[f"{app}.{value}" for app in OUR_APPS])
+
+    def by_set(self, rows: "QuerySet[Change]", _name: str, value: Any) -> "QuerySet[Change]":
+        return rows.filter(change_set_id=int(value))
 
     def by_key(self, rows: "QuerySet[Change]", _name: str, value: str) -> "QuerySet[Change]":
         typed = value.strip()

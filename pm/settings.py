@@ -60,8 +60,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pm.middleware.UndoMiddleware",
     "pm.middleware.DomainErrorMiddleware",
 ]
+MESSAGE_STORAGE = "pm.middleware.ToastStorage"
 
 TEMPLATES = [
     {

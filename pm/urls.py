@@ -21,6 +21,7 @@ from pm.views import (
     search,
     setting,
     subteam,
+    undo,
     watch,
 )
 
@@ -92,6 +93,7 @@ urlpatterns = [
     path("<slug:slug>/views/<int:pk>/save/", saved_view.saved_view_save, name="saved_view_save"),
     path("<slug:slug>/views/<int:pk>/remove/", saved_view.saved_view_remove, name="saved_view_remove"),
     path("<slug:slug>/history/", history.history, name="history"),
+    path("<slug:slug>/history/<int:pk>/undo/", undo.undo, name="undo"),
     path("<slug:slug>/jobs/", jobs.jobs, name="jobs"),
     path("<slug:slug>/jobs/<int:pk>/retry/", jobs.job_retry, name="job_retry"),
     path("<slug:slug>/", include("estimates.urls")),

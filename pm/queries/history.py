@@ -15,6 +15,8 @@ from pm.pure.days import short_day
 
 NOTHING = "–"
 LONGEST = 400
+MOST_IN_SHORT = 3
+LONGEST_IN_SHORT = 60
 # Columns whose names would not read as words.
 FIELD_WORDS = {
     "target_from_on": "start of the target",
@@ -127,6 +129,7 @@ class Entry:
     abouts: tuple[About, ...]
     happened: str = ""
     noun: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def count(self) -> int:
@@ -229,6 +232,7 @@ def entry_of(rows: Sequence[Change], abouts: Sequence[About], today: dt.date, zo
         abouts=tuple(abouts),
         happened=short_day(first.happened_on, today) if moved else "",
         noun=first.noun,
+        changes=tuple(rows),
     )
 
 
@@ -243,6 +247,30 @@ def abouts_of(rows: Sequence[Change], names: Names, today: dt.date) -> list[Abou
         for _, group in groupby(telling, key=lambda one: (one.noun, one.object_id))
     ]
     return [*([About("", row_parts(news, names))] if news else []), *changed]
+
+
+def in_short(changes: Sequence[Change], today: dt.date) -> str:
+    """What was written, in a sentence made of the changes alone: `M-31: target 30 Sep → 14 Oct.`"""
+    said = []
+    for subject, group in groupby(changes, key=lambda one: one.subject):
+        rows = list(group)
+        parts = [part for about in abouts_of(rows, {}, today) for part in about.parts]
+        named = {field_in_words(one.field) for one in rows if isinstance(column_of(one), models.ForeignKey)}
+        words = [part.what if part.is_row else shortened(part, is_named=part.what in named) for part in parts]
+        more = len(words) - MOST_IN_SHORT
+        text = ", ".join(words[:MOST_IN_SHORT]) + (f" and {more} more" if more > 0 else "")
+        if text:
+            said.append(f"{subject}: {text}" if subject else text[:1].upper() + text[1:])
+    if len(said) > MOST_IN_SHORT:
+        return f"{len(changes):,} changes of {len(said):,} things."
+    return f"{'; '.join(said)}." if said else ""
+
+
+def shortened(part: Part, *, is_named: bool) -> str:
+    """A changed field for a toast: what it is now where that is short."""
+    if is_named or part.is_text or len(part.before) + len(part.after) > LONGEST_IN_SHORT:
+        return f"{part.what} changed"
+    return f"{part.what} {part.before} → {part.after}"
 
 
 def is_echo(change: Change, beside: Sequence[Change]) -> bool:

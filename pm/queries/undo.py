@@ -155,16 +155,28 @@ def undone_by(changes: Sequence[Change]) -> dict[int, Undone]:
         marks = ", ".join(["%s"] * len(ids))
         cursor.execute(CHAIN.format(ids=marks, longest=LONGEST_CHAIN), ids)
         pairs = {(pk, undoes) for _, pk, undoes in cursor.fetchall()}
-    children: dict[int, list[int]] = {}
-    for pk, undoes in sorted(pairs):
-        children.setdefault(undoes, []).append(pk)
-    by = {pk: one for pk in ids if (one := standing(children.get(pk, ()), children)) is not None}
+    by = taken_back(ids, pairs)
     found = Change.objects.filter(pk__in=set(by.values())).in_bulk() if by else {}
     return {
         pk: Undone(one, found[one].actor_name, found[one].recorded_at)
         for pk, one in by.items()
         if one in found
     }
+
+
+def undone_among(changes: Sequence[Change]) -> dict[int, Undone]:
+    """The same, as far as these changes know of each other: those of one thing, newest first."""
+    found = {one.pk: one for one in changes}
+    by = taken_back(list(found), {(one.pk, one.undoes_id) for one in changes if one.undoes_id})
+    return {pk: Undone(one, found[one].actor_name, found[one].recorded_at) for pk, one in by.items()}
+
+
+def taken_back(ids: Sequence[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Of these changes those that are taken back, each with the change that did."""
+    children: dict[int, list[int]] = {}
+    for pk, undoes in sorted(pairs):
+        children.setdefault(undoes, []).append(pk)
+    return {pk: one for pk in ids if (one := standing(children.get(pk, ()), children)) is not None}
 
 
 def standing(ids: Iterable[int], children: Mapping[int, Sequence[int]]) -> int | None:

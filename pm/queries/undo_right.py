@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import models
 
-from pm.models import User
+from pm.models import Change, User
 from pm.permissions import Permission
 from pm.queries.undo import Touched
 from pm.rules import Access
-from pm.undoing import Back, StepLike
+from pm.undoing import UNDO, Back, StepLike
 
 STATES = frozenset({"status", "state"})
 
@@ -94,3 +94,20 @@ def values_at(row: Touched, path: str) -> list[Any]:
     if not rest or not isinstance(column, models.ForeignKey):
         return [value]
     return list(column.related_model._default_manager.filter(pk=value).values_list(rest, flat=True))
+
+
+def may_offer(changes: Sequence[Change], access: Access, user: User) -> bool:
+    """Whether an Undo is worth offering for these changes; its own page asks more closely."""
+    return all(may_offer_one(one, access, user) for one in changes)
+
+
+def may_offer_one(change: Change, access: Access, user: User) -> bool:
+    """Whether a change has an undo, and this person made it or may edit such things."""
+    if change.noun not in UNDO:
+        return False
+    how = UNDO.get(change.noun)
+    kept = how.never | how.withdrawn
+    is_made = change.kind == change.Kind.CREATE and "" in kept
+    if how.back in {Back.NEVER, Back.WITHDRAW} or change.field in kept - {""} or is_made:
+        return False
+    return change.user_id == user.pk or access.can(Permission(how.permission))

@@ -12,7 +12,7 @@ from django.db.models import Q
 from pm.models import Attachment, Change, Comment, Program
 from pm.models.base import ProgramModel
 from pm.queries.history import column_named, field_in_words, noun_in_words
-from pm.queries.undo import Place, Touched
+from pm.queries.undo import Deed, Place, Touched
 from pm.services.history import key_of, label_of, plain
 from pm.undoing import UNDO, Back
 
@@ -171,6 +171,11 @@ def refusal_of(row: Touched) -> str:
         what = ", ".join(field_in_words(name) or "making one" for name in kept)
         return f"{thing}: {what} has no undo. Change it by hand."
     return ""
+
+
+def is_offered(deed: Deed) -> bool:
+    """Whether an undo may be offered: nothing in it is written for good, nor withdrawn by its own verb."""
+    return not any(refusal_of(row) for row in deed.rows())
 
 
 def missing_parents(

@@ -234,12 +234,18 @@ def query_url(context: Context, **changes: Any) -> str:
 
 @register.filter
 def undo_url(tags: str | None) -> str:
-    """Where a toast's Undo posts: the word of a message's extra tags that begins with undo:/ ."""
+    """Where a toast's Undo or Redo posts: the word of a message's extra tags that begins with undo:/ ."""
     for word in (tags or "").split():
-        path = word.removeprefix("undo:")
+        path = word.removeprefix("undo:").removeprefix("redo:")
         if path != word and path.startswith("/") and not path.startswith("//"):
             return path
     return ""
+
+
+@register.filter
+def undo_word(tags: str | None) -> str:
+    """What the button of a toast is called."""
+    return "Redo" if any(word.startswith("redo:/") for word in (tags or "").split()) else "Undo"
 
 
 # --- Fields

@@ -1,5 +1,6 @@
 """History: who changed what, from what to what, why and when."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,16 +16,20 @@ from django.views.decorators.http import require_safe
 from pm.actor import Source
 from pm.filters import SOURCES, HistoryFilter, chips
 from pm.http import UserRequest, actor_of, requires
-from pm.models import Membership, Program, User
+from pm.models import Change, Membership, Program, User
 from pm.permissions import Permission
 from pm.pure.days import long_day, short_day
 from pm.queries.history import Entry, in_words, newest
 from pm.queries.page import number_of, page_of
 from pm.queries.saved_view import without_private
+from pm.queries.undo import Undone, undone_among, undone_by
+from pm.queries.undo_right import may_offer
 from pm.registry import SUBJECTS
+from pm.rules import Access
 from pm.views.saved_view import keeps_views, menu_of
 
 PAGE_SIZE = 100
+SET_LABEL = "Change set"
 # Pages of what is named by its short name instead of a key.
 PAGES_OF_NOUNS = {
     "milestones.feature": "feature_detail",
@@ -66,9 +71,38 @@ def days_of(entries: list[Entry]) -> list[Day]:
     return days
 
 
-def line_of(entry: Entry, program: Program, today: date | None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Undoer:
+    """Who reads a history: what they may undo, and which changes are taken back already."""
+
+    access: Access
+    user: User
+    undone: Mapping[int, Undone]
+
+    def show(self, entry: Entry, program: Program) -> dict[str, Any]:
+        """The Undo of an entry, or who took it back."""
+        by = next((self.undone[one.pk] for one in entry.changes if one.pk in self.undone), None)
+        takes_back = next((one.undoes_id for one in entry.changes if one.undoes_id), None)
+        may = by is None and may_offer(entry.changes, self.access, self.user)
+        return {
+            "undo_url": reverse("undo", args=[program.slug, entry.changes[0].pk]) if may else "",
+            "undone": by,
+            "undone_url": reverse("undo", args=[program.slug, by.pk]) if by else "",
+            "takes_back": reverse("undo", args=[program.slug, takes_back]) if takes_back else "",
+        }
+
+
+def undoer_of(request: UserRequest, changes: Sequence[Change]) -> Undoer:
+    """The reader of the history of one thing."""
+    return Undoer(request.access, request.user, undone_among(changes))
+
+
+def line_of(
+    entry: Entry, program: Program, today: date | None, undoer: Undoer | None = None
+) -> dict[str, Any]:
     """One entry ready for the template: with its hour under its day, with its day where today is given."""
     return {
+        **(undoer.show(entry, program) if undoer else {}),
         "entry": entry,
         "when": short_day(entry.day, today) if today else entry.clock,
         "url": url_of(entry, program),
@@ -87,9 +121,11 @@ def url_of(entry: Entry, program: Program) -> str:
         return ""
 
 
-def lines(program: Program, entries: list[Entry], today: date | None = None) -> list[dict[str, Any]]:
+def lines(
+    program: Program, entries: list[Entry], today: date | None = None, undoer: Undoer | None = None
+) -> list[dict[str, Any]]:
     """Entries ready for `pm/history/_lines.html`."""
-    return [line_of(entry, program, today) for entry in entries]
+    return [line_of(entry, program, today, undoer) for entry in entries]
 
 
 def people_of(program: Program) -> list[tuple[int, str]]:
@@ -108,13 +144,14 @@ def history(request: UserRequest, program: Program) -> HttpResponse:
     found = HistoryFilter(request.GET, queryset=rows, program=program, people=people)
     page = page_of(found.qs, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
     entries = in_words(page.rows, today=today, zone=zone, people=dict(people))
+    undoer = Undoer(request.access, request.user, undone_by(page.rows))
     context = {
-        "days": days_ready(days_of(entries), program),
+        "days": days_ready(days_of(entries), program, undoer),
         "form": found.form,
         "views": (menu := menu_of(request)),
         "hidden": menu.marks if menu is not None else [],
         "plain": menu.plain if menu is not None else request.path,
-        "chips": chips(found, request.GET, request.path),
+        "chips": chips_of(found, request, page.rows),
         "count": count_in_words(len(page.rows), page.first, page.has_next),
         "page": page,
         "crumbs": [("History", None)],
@@ -122,18 +159,35 @@ def history(request: UserRequest, program: Program) -> HttpResponse:
     return render(request, "pm/history/list.html", context)
 
 
-def days_ready(days: list[Day], program: Program) -> list[dict[str, Any]]:
-    """Days with their entries ready for the template."""
+def chips_of(found: HistoryFilter, request: UserRequest, rows: Sequence[Change]) -> list[dict[str, str]]:
+    """The filters that are on; a change set by its title."""
+    shown = chips(found, request.GET, request.path)
+    title = next((row.change_set.title for row in rows if row.change_set), "")
+    return [chip | ({"value": title} if title and chip["label"] == SET_LABEL else {}) for chip in shown]
+
+
+def days_ready(days: list[Day], program: Program, undoer: Undoer) -> list[dict[str, Any]]:
+    """Days with their entries ready for the template; a change set is undone as a whole."""
     return [
-        {
-            "on": day.on,
-            "groups": [
-                {"title": group.title, "count": group.count, "lines": lines(program, list(group.entries))}
-                for group in day.groups
-            ],
-        }
+        {"on": day.on, "groups": [group_ready(group, program, undoer) for group in day.groups]}
         for day in days
     ]
+
+
+def group_ready(group: Group, program: Program, undoer: Undoer) -> dict[str, Any]:
+    """One group ready for the template."""
+    ready: dict[str, Any] = {
+        "title": group.title,
+        "count": group.count,
+        "lines": lines(program, list(group.entries), None, undoer),
+    }
+    if not group.title:
+        return ready
+    whole = undoer.show(group.entries[0], program)
+    for line in ready["lines"]:
+        line |= {"undo_url": "", "undone": None, "takes_back": ""}
+    history = reverse("history", args=[program.slug])
+    return {**ready, **whole, "set_url": f"{history}?set={group.entries[0].change_set_id}"}
 
 
 def count_in_words(shown: int, first: int, has_next: bool) -> str:

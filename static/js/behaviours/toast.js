@@ -1,5 +1,6 @@
 // A toast stays 12 s; the clock stops while the pointer or the focus is on it. Errors stay until closed.
-import { onContent } from "./announce.js";
+// Its Undo posts in place: then the page is read again, and the focus goes back to where work was.
+import { announce, onContent } from "./announce.js";
 
 const SECONDS = 12;
 const left = new Map();
@@ -36,6 +37,45 @@ document.addEventListener("click", (event) => {
   const next = toast.nextElementSibling ?? toast.previousElementSibling;
   drop(toast);
   (next?.querySelector("[data-toast-close]") ?? document.getElementById("main"))?.focus();
+});
+
+// Where the focus was before it came to a toast: there it goes back after an undo.
+let lastPlace = "";
+document.addEventListener("focusin", (event) => {
+  if (event.target.id && !event.target.closest("#toasts")) lastPlace = event.target.id;
+});
+
+async function readAgain() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok || answer.redirected) return location.reload();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [fresh, old] = [page.getElementById("main"), document.getElementById("main")];
+  if (!fresh || !old) return location.reload();
+  const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
+  old.replaceWith(fresh);
+  open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  window.htmx.process(fresh);
+}
+
+document.addEventListener("undone", async (event) => {
+  const spent = event.target.closest?.("[data-toast]");
+  if (event.detail.url) return location.assign(event.detail.url);
+  if (spent) drop(spent);
+  await readAgain();
+  const said = document.querySelector("#toasts [data-toast]:last-child .toast-text")?.textContent;
+  announce(said);
+  const place = document.getElementById(lastPlace);
+  (place ?? document.getElementById("main"))?.focus({ preventScroll: true });
+});
+
+// Ctrl or Cmd + Z outside of a field presses the Undo of the newest toast.
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "z") return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const undo = [...document.querySelectorAll("#toasts form[data-undo] button")].at(-1);
+  if (!undo) return;
+  event.preventDefault();
+  undo.click();
 });
 onContent(start);
 start();

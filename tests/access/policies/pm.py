@@ -27,6 +27,7 @@ POLICY: dict[str, Row] = {
     "member_activate": Row(None, "MANAGE_PEOPLE"),
     "invitation_withdraw": Row(None, "MANAGE_PEOPLE"),
     "history": Row("VIEW_HISTORY"),
+    "undo": Row("EDIT_MILESTONE", "EDIT_MILESTONE"),
     "jobs": Row("VIEW_JOBS"),
     "job_retry": Row(None, "RECOMPUTE"),
 }

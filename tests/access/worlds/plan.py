@@ -6,7 +6,7 @@ from milestones.models import MilestonePin, PlanLine
 from pm.models import KeySequence
 from pm.services.history import computing
 from tests.access.graph import Graph
-from tests.access.worlds.pm import add_change
+from tests.access.worlds.pm import add_change, add_undoable
 from tests.factories.milestones import (
     FeatureFactory,
     MilestoneFactory,
@@ -72,6 +72,7 @@ def extend(graph: Graph, mark: str) -> None:
     )  # fmt: skip
     TargetRevisionFactory(program=program, milestone=milestone, reason=f"{mark} slip reason")
     add_change(graph, mark, noun="milestones.milestone", pk=milestone.pk, key=milestone.key)
+    add_undoable(graph, mark)
     with computing():
         for letter in ("M", "D"):  # new rows get numbers of their own
             KeySequence.objects.create(program=program, letter=letter, next_number=number + 100)

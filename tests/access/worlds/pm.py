@@ -13,6 +13,7 @@ KEYS = {
     "invitation": {"pk": "invitation.pk", "token": "=no-such-token"},
     "job": {"pk": "run.pk"},
     "member": {"pk": "membership.pk"},
+    "undo": {"pk": "change.pk"},
 }
 FOREIGN = {
     "owner": ("membership.user_id",),
@@ -37,6 +38,17 @@ def extend(graph: Graph, mark: str) -> None:
             program=program, email=f"{mark.lower()}@example.org", role=Role.STAKEHOLDER,
             token_hash=f"{mark} hash", invited_by=graph.membership.user, created_at=NOW,
             expires_at=NOW + timedelta(days=9000),
+        )  # fmt: skip
+
+
+def add_undoable(graph: Graph, mark: str) -> None:
+    """A change that stands as it was written."""
+    row = graph.milestone
+    with computing():
+        graph.rows["change"] = Change.objects.create(
+            program=graph.program, kind="UPDATE", noun="milestones.milestone", object_id=row.pk,
+            label=row.key, subject=row.key, field="title", before=f"{mark} former", after=row.title,
+            actor_name=f"{mark} actor", source="PAGE", happened_on=NOW.date(), recorded_at=NOW,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tests.factories.milestones import FeatureFactory, MilestoneFactory, Stateme
 from tests.factories.pm import MembershipFactory, ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture
