@@ -21,6 +21,7 @@ from milestones.views import (
     pin,
     plan_line,
     roadmap,
+    roadmap_compare,
     team,
 )
 
@@ -33,6 +34,7 @@ def under(prefix: str, *rows: tuple[str, Callable[..., HttpResponse], str]) -> l
 patterns = [
     path("", home.program_home, name="program_home"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
+    path("roadmap/compare/", roadmap_compare.roadmap_compare, name="roadmap_compare"),
     path("milestones/new/", milestone_record.milestone_create, name="milestone_create"),
     path("milestones/<str:key>/", milestone.milestone_detail, name="milestone_detail"),
     path("milestones/<str:key>/target/", milestone_edit.milestone_target, name="milestone_target"),

@@ -88,6 +88,7 @@ POLICY: dict[str, Row] = {
     "deliverable_checklist_remove": Row(None, "EDIT_DELIVERABLE"),
     "program_home": Row("VIEW"),
     "roadmap": Row("VIEW", queries=("track", "subteam", "owner", "q")),
+    "roadmap_compare": Row("VIEW", queries=("track", "from", "to")),
     "roadmap_move": Row(
         "PLAN_DELIVERABLE",
         "EDIT_DELIVERABLE",
