@@ -235,13 +235,15 @@ def build_columns(request: UserRequest, milestone_ids: Sequence[int]) -> Any:
     """Estimate in months, P50 and claimed share of the milestones on the roadmap, by id."""
     today = actor_of(request, request.program).today
     per_month = request.program.days_per_month
-    if len(milestone_ids) == 1:  # a milestone's own page: its panels read the same
+    place = request.resolver_match
+    if place is not None and "key" in place.kwargs:  # a milestone's own page: its panels read the same
         found = {pk: figures_for(request, pk).columns for pk in milestone_ids}
     else:
         found = columns_of(milestone_ids)
     return {
         pk: {
             "estimate": months(one["days"], per_month) if one["days"] is not None else "",
+            "estimate_days": one["days"],
             "p50": short_day(one["p50_on"], today) if one["p50_on"] else "",
             "p50_on": one["p50_on"],
             "claimed": None if one["claimed"] is None else round(one["claimed"] * 100),

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import DateField, DecimalField, F, FloatField, JSONField, Value
+
 from estimates.models import EffortEntry, Estimate, FlagReason, Forecast
 from milestones.models import Deliverable, Milestone
 from pm.models import Program
@@ -76,22 +78,35 @@ def reasons_of(milestone: Milestone) -> list[str]:
 
 
 def columns_of(milestone_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What the roadmap shows of many milestones: likely person-days, P50, claimed share; in two queries.
+    """What the roadmap shows of many milestones: likely person-days, P50, claimed share; in one statement.
 
     Where a milestone has no estimate of its own, the sum its forecast was made with stands in.
     """
     found = {pk: dict(NOTHING_KNOWN) for pk in milestone_ids}
-    forecasts = Forecast.objects.filter(milestone_id__in=milestone_ids, is_latest=True)
-    names = ("details", "p50_on", "progress", "remaining_days")
-    for pk, *values in forecasts.values_list("milestone_id", *names):
-        found[pk] = columns_in(*values)
-    own = Estimate.objects.totals().filter(milestone_id__in=milestone_ids)
-    for pk, likely in own.order_by("happened_on", "recorded_at", "pk").values_list(
-        "milestone_id", "likely_days"
-    ):
-        if pk is not None:
-            found[pk]["days"] = likely
+    own: dict[int, tuple[Any, ...]] = {}
+    for pk, likely, *stand, details, p50_on, progress, remaining in figures_and_estimates(milestone_ids):
+        if likely is None:
+            found[pk] |= columns_in(details, p50_on, progress, remaining)
+        else:
+            own[pk] = max(own.get(pk, ()), (*stand, likely))
+    for pk, (*_, likely) in own.items():
+        found[pk]["days"] = likely
     return found
+
+
+def figures_and_estimates(milestone_ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    """The latest forecasts and all estimates of whole milestones: the two as one list of lines."""
+    names = ("of", "likely", "on", "moment", "ident", "what", "p50", "share", "left_days")
+    forecasts = Forecast.objects.filter(milestone_id__in=milestone_ids, is_latest=True).annotate(
+        of=F("milestone_id"), likely=Value(None, DecimalField()), on=F("day"), moment=F("made_at"),
+        ident=F("pk"), what=F("details"), p50=F("p50_on"), share=F("progress"), left_days=F("remaining_days"),
+    )  # fmt: skip
+    own = Estimate.objects.totals().filter(milestone_id__in=milestone_ids).annotate(
+        of=F("milestone_id"), likely=F("likely_days"), on=F("happened_on"), moment=F("recorded_at"),
+        ident=F("pk"), what=Value(None, JSONField()), p50=Value(None, DateField()),
+        share=Value(None, FloatField()), left_days=Value(None, FloatField()),
+    )  # fmt: skip
+    return forecasts.values_list(*names).union(own.values_list(*names), all=True)
 
 
 @dataclass(frozen=True, slots=True)
