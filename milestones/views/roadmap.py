@@ -32,10 +32,11 @@ from milestones.queries.roadmap import (
     total_of,
     visible,
 )
+from milestones.queries.timeline import load_drawn
 from milestones.views.roadmap_columns import COLUMNS, columns_shown, head_of, table_rows
 from milestones.views.roadmap_csv import MOST_ROWS, roadmap_file
-from milestones.views.roadmap_rows import Lanes, Reader, address, detail_url, load_facts
-from milestones.views.roadmap_timeline import grid, header, timeline_rows
+from milestones.views.roadmap_rows import Lanes, Reader, address, load_facts
+from milestones.views.roadmap_timeline import draw_timeline, tray_cards, unfolded_keys
 from pm.actor import Actor
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
@@ -280,14 +281,12 @@ def timeline_parts(found: Found, window: Window) -> dict[str, Any]:
         found.filters.qs, state.order, found.choices.lanes(state.order.group), in_window(window, today),
         start=(state.page - 1) * PAGE, tray=first,
     )  # fmt: skip
+    drawn = load_drawn(program, rows, unfolded_keys(found.request.GET, rows))
     loose = found.total.loose
     return {
         "view": "timeline",
-        "window": window,
-        "grid": grid(window, today),
-        "header": header(window, today),
-        "rows": timeline_rows(found.reader(rows), rows, window, found.lanes),
-        "tray": [(row.key, row.title, detail_url(program, row)) for row in tray],
+        **draw_timeline(found.reader(rows), rows, drawn, window, found.lanes),
+        "tray": tray_cards(found.reader([]), tray),
         "tray_count": loose,
         "tray_previous": state.tray - 1 if state.tray > 1 else None,
         "tray_next": state.tray + 1 if first + TRAY < loose else None,

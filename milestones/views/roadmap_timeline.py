@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from milestones.forms.reschedule import token_of
 from milestones.models import Milestone
 from milestones.pure.schedule import Bar
 from milestones.pure.timeline import Span, Window
 from milestones.queries.schedule import bar_of
 from milestones.queries.timeline import Drawn, Part
-from milestones.services.reschedule import may_move
+from milestones.services.reschedule import Move, Seen, may_move
 from milestones.views.roadmap_bars import draw, pc
 from milestones.views.roadmap_links import dependency_lines
 from milestones.views.roadmap_parts import draw_part
-from milestones.views.roadmap_rows import Lanes, Reader, with_heads
+from milestones.views.roadmap_rows import Lanes, Reader, detail_url, with_heads
 from pm.permissions import Permission
 from pm.templatetags.cells import filled
 from pm.templatetags.ui import initials
@@ -61,13 +62,11 @@ class Canvas:
     tops: dict[str, float] = field(default_factory=dict)
     critical: set[str] = field(default_factory=set)
 
-    def handle(self, key: str, text: str = "") -> SafeString | str:
-        """What a drag has to know: the dates as they stand, and which days of others are near."""
+    def handle(self, key: str, text: str = "") -> SafeString:
+        """What a drag of this bar has to know."""
         bar = self.bars[key]
-        days = (bar.start, bar.end, bar.start, bar.end, bar.first)
-        token = "|".join([key, *(day.isoformat() if day else "" for day in days), text])
         near = ";".join(f"{what}:{other}:{day.isoformat()}" for what, other, day in self.near(bar))
-        return filled(' data-move="%s" data-near="%s"', token, near)
+        return handle_of(key, bar, text, near)
 
     def near(self, bar: Bar) -> Iterator[tuple[str, str, date]]:
         """Days of others that a move of this bar is measured against."""
@@ -83,9 +82,10 @@ class Canvas:
 
 
 def draw_timeline(
-    reader: Reader, rows: Sequence[Milestone], drawn: Drawn, window: Window, lanes: Lanes, query: QueryDict
+    reader: Reader, rows: Sequence[Milestone], drawn: Drawn, window: Window, lanes: Lanes
 ) -> dict[str, Any]:
     """Everything the template prints of the rows of a page."""
+    query = lanes.query
     canvas = Canvas(reader, window, drawn, query, unfolded_keys(query, rows), critical=drawn.critical())
     canvas.bars.update({row.key: bar_of(row) for row in rows})
     for row in rows:
@@ -145,12 +145,20 @@ def drawn_rows(canvas: Canvas, rows: Sequence[Milestone], lanes: Lanes) -> Itera
             yield part_row(canvas, part, row)
 
 
-def timeline_rows(
-    reader: Reader, rows: Sequence[Milestone], window: Window, lanes: Lanes
-) -> list[TimelineRow]:
-    """The rows alone."""
-    shown: list[TimelineRow] = draw_timeline(reader, rows, Drawn(), window, lanes, QueryDict())["rows"]
-    return shown
+def tray_cards(reader: Reader, rows: Sequence[Milestone]) -> list[tuple[str, str, str, SafeString | str]]:
+    """Key, title, address and what a drag has to know of each milestone without a target."""
+    return [
+        (row.key, row.title, detail_url(reader.program, row), handle_of(row.key, bar_of(row), row.target_text)
+         if row.is_open and may_move(reader.access, row) else "")
+        for row in rows
+    ]  # fmt: skip
+
+
+def handle_of(key: str, bar: Bar, text: str = "", near: str = "") -> SafeString:
+    """What a drag has to know: the dates as they stand, and which days of others are near."""
+    seen = Seen(bar.start, bar.end, bar.first, text)
+    token = token_of(key, Move(key[0], 0, bar.start, bar.end, seen))
+    return filled(' data-move="%s" data-near="%s"', token, near)
 
 
 def timeline_row(canvas: Canvas, row: Milestone, head: SafeString | str = "") -> TimelineRow:
