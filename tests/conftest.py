@@ -2,11 +2,12 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 import time_machine
+from coverage import Coverage
 from hypothesis import settings as hypothesis_settings
 
 from pm.management.stack import lifeline, postgres, redis
@@ -28,11 +29,19 @@ hypothesis_settings.register_profile("nightly", deadline=None, max_examples=1000
 hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 
 
-# What asks no database, or only reads rows to check a form or a file, runs in the SQLite layer only; what is
-# long and asks any database alike in the other.
-WITHOUT_DATABASE = {"pure", "architecture", "templatetags", "forms", "stack"}
+# What asks no database, or shows what queries and services found (proven on both), runs in the SQLite layer
+# only; what is long and asks any database alike in the other: tests/access opens every page there.
+ONCE = {"pure", "architecture", "templatetags", "forms", "stack", "views"}
 READING = {("milestones", "exchange"), ("estimates", "exchange")}
 LONG = {"access", "corpus", "states"}
+# Pages that ask in words of their own, or that two people write to at once.
+ON_BOTH = {
+    "test_bulk", "test_cell", "test_history", "test_milestone_edit", "test_register", "test_roadmap",
+    "test_search",
+}  # fmt: skip
+# Coverage is asked of these rooms and measured in their own tests and those of the pages; the tracer rests
+# in all others, where it would double the time and say nothing more.
+TRACED = {"pure", "services", "queries", "views", "rules"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,9 +73,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of real programs run only where PM_CORPUS points at them; elsewhere they are counted."""
     for item in items:
-        if set(item.path.parts) & WITHOUT_DATABASE or item.path.parts[-3:-1] in READING:
+        rooms = rooms_of(item)
+        if (rooms & ONCE or item.path.parts[-3:-1] in READING) and not rooms & ON_BOTH:
             item.add_marker("once")
-        if set(item.path.parts) & LONG:
+        if rooms & LONG:
             item.add_marker("long")
     folder = os.environ.get("PM_CORPUS")
     if folder:
@@ -78,6 +88,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in without]
         config.hook.pytest_deselected(items=without)
         summary.note_corpus(len(without))
+
+
+def rooms_of(item: pytest.Item) -> frozenset[str]:
+    """The folders a test lies in and its file: of tests/pm/test_rules.py pm, test_rules and rules."""
+    folders, name = item.path.relative_to(item.config.rootpath).parent.parts, item.path.stem
+    return frozenset(folders) | {name, name.removeprefix("test_")}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """The tracer rests where nothing is measured."""
+    tracer = Coverage.current()
+    if tracer is None or rooms_of(item) & TRACED:
+        return (yield)
+    tracer.stop()
+    try:
+        return (yield)
+    finally:
+        tracer.start()
 
 
 @pytest.fixture(autouse=True)

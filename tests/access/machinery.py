@@ -1,6 +1,7 @@
 """Knocks at one route as everybody, with own and foreign objects, and says what is wrong."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -96,7 +97,7 @@ def send(
             ("job", jobs_after(world) if JobRun._meta.db_table in watch.tables else ""),
             ("body", body.decode(errors="replace")),
         ]
-        wrote = bool(watch.tables & domain_tables()) and snapshot(world.theirs) != world.before
+        wrote = changed(world, watch.tables & domain_tables())
         transaction.set_rollback(True)
     client.cookies = SimpleCookie(cookies)
     leaks = [place for place, text in seen if CANARY in text and CANARY not in asked]
@@ -126,21 +127,37 @@ def standing_world() -> World:
             active, person.is_active = person.is_active, True
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
             person.is_active = active
+            begin(client)
         world.cookies[actor] = {name: part.value for name, part in client.cookies.items()}
     world.before = snapshot(world.theirs)
     world.last_job = JobRun.objects.order_by("-pk").values_list("pk", flat=True)[0]
     return world
 
 
-def snapshot(graph: Graph) -> dict[str, list[dict[str, Any]]]:
-    """Every row of a program, table by table."""
+def begin(client: Client) -> None:
+    """The session is under way, so that no knock writes its beginning down anew."""
+    session = client.session
+    session.update({"seen_at": int(time.time()), "began_at": int(time.time())})
+    session.save()
+
+
+def changed(world: World, tables: frozenset[str] | set[str]) -> bool:
+    """Whether a row of the other program differs in the tables that were written to."""
+    before = {name: world.before[name] for name in tables if name in world.before}
+    return bool(before) and snapshot(world.theirs, frozenset(before)) != before
+
+
+def snapshot(graph: Graph, tables: frozenset[str] | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Every row of a program, table by table (all, or those named)."""
     result = {}
     for label in ("pm", "milestones", "estimates"):
         for model in apps.get_app_config(label).get_models():
+            name = model._meta.db_table
+            if tables is not None and name not in tables:
+                continue
             if any(part.name == "program" for part in model._meta.fields):
-                result[model._meta.label] = list(
-                    model._default_manager.filter(program=graph.program).order_by("pk").values()
-                )
+                rows = model._default_manager.filter(program=graph.program)
+                result[name] = list(rows.order_by("pk").values())
     return result
 
 
