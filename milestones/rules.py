@@ -1,6 +1,7 @@
 """Whether a step makes sense now: the conditions that the tables of states name."""
 
 from collections.abc import Callable
+from typing import Any
 
 from milestones.models import Deliverable, Milestone, MilestoneSignOff, SuccessCriterion, Unknown
 from milestones.pure.states import Step
@@ -46,7 +47,8 @@ def predecessor_reviewed(row: Milestone) -> str:
 
 def must_criteria(row: Milestone) -> str:
     """What must hold for it to count as delivered is written down."""
-    known = SuccessCriterion.objects.filter(milestone=row, level=SuccessCriterion.Level.MUST).exists()
+    # All of them, not only whether there is one: a page that shows them has read them already.
+    known = any(one.level == SuccessCriterion.Level.MUST for one in row.criteria.all())
     return "" if known else "no success criterion says what must hold"
 
 
@@ -59,7 +61,8 @@ def must_criteria_met(row: Milestone) -> str:
 
 def unknowns_answered(row: Milestone) -> str:
     """No open question of high priority."""
-    left = Unknown.objects.filter(milestone=row, status=Unknown.Status.OPEN, priority="HIGH").count()
+    rows: Any = row.unknowns.all()  # its related name is made by an abstract model
+    left = sum(one.status == Unknown.Status.OPEN and one.priority == "HIGH" for one in rows)
     return counted(left, "unknown of high priority is", "unknowns of high priority are", "open")
 
 

@@ -143,6 +143,13 @@ def teams_of(program: Program) -> Iterable[Subteam]:
     return Subteam.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
 
 
+def teams_in(request: UserRequest) -> Sequence[Subteam]:
+    """The subteams of the request's program, read once a request."""
+    if not hasattr(request, "teams"):
+        request.teams = list(teams_of(request.program))
+    return request.teams
+
+
 def build_nav(request: UserRequest) -> list[NavGroup]:
     """The pages of the program that this user may open, then its subteams."""
     program, access = request.program, request.access
@@ -169,7 +176,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
     teams = [
         NavLine(team.name, url := reverse("subteam_detail", args=[program.slug, team.slug]), "", None,
                 request.path == url, team.code)
-        for team in (request.teams if hasattr(request, "teams") else teams_of(program))
+        for team in teams_in(request)
     ]  # fmt: skip
     result = [NavGroup(name or None, tuple(groups[name])) for name in NAV_GROUPS if name in groups]
     if teams:

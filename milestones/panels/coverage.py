@@ -4,14 +4,14 @@ from typing import Any
 
 from milestones.models import Milestone
 from milestones.queries.milestone import Covered, load_coverage, load_deliverables
-from pm.http import UserRequest
+from pm.http import UserRequest, teams_in
 from pm.permissions import Permission
 from pm.registry import Panel, panels
 
 
 def build(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
     """The kinds of subteams with what they bring; nothing for a program without subteams."""
-    found = load_coverage(row, load_deliverables(row))
+    found = load_coverage(row, load_deliverables(row), teams_in(request))
     if not found or row.kind == Milestone.Kind.BUDGET_LINE:
         return None
     return {

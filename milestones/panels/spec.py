@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from milestones.models import Blocker, Deliverable, Dependency, Milestone, Risk, Unknown
-from milestones.queries.spec import dependencies_of, visible_obstacles, visible_risks
+from milestones.queries.spec import dependencies_of, open_obstacles, visible_risks
 from pm.http import UserRequest, actor_of
 from pm.permissions import Permission
 from pm.pure.days import short_day
@@ -95,12 +95,10 @@ def obstacle_line(request: UserRequest, row: Blocker | Unknown, today: date) -> 
 def obstacles_of(request: UserRequest, work: Milestone | Deliverable) -> list[Line]:
     """The open blockers, then the open unknowns."""
     today = actor_of(request, request.program).today
-    of_work = {str(work._meta.model_name): work}
     return [
         obstacle_line(request, row, today)
         for model in (Blocker, Unknown)
-        if hangs_on(work, model)
-        for row in visible_obstacles(model, request.program, request.access).filter(status="OPEN", **of_work)
+        for row in open_obstacles(model, work, request.program, request.access)
     ]
 
 

@@ -173,7 +173,7 @@ def load_promises(row: Deliverable, *, today: date) -> Promises:
         .order_by("rank", "pk")
     )
     statements = {pin.statement_id: pin.statement for pin in pins}
-    facts = facts_of(list(statements.values()), today=today)
+    facts = facts_of(list(statements.values()), today=today, with_targets=True)
     others = open_holders(row, statements)
     texts = pinned_texts(pins)
     lines = tuple(

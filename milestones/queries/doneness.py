@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import F
@@ -61,19 +61,28 @@ def team_members(subteam_ids: set[int]) -> dict[int, frozenset[int]]:
     return {team: frozenset(users) for team, users in members.items()}
 
 
-def facts_of(statements: Sequence[Statement], *, today: date) -> dict[int, StatementFact]:
-    """The facts of loaded statements, by id. `today` tells what evidence has expired."""
+def facts_of(
+    statements: Sequence[Statement], *, today: date, with_targets: bool = False
+) -> dict[int, StatementFact]:
+    """The facts of loaded statements, by id. `today` tells what evidence has expired.
+
+    The evidence of targets, which nobody claims, is read only when asked for: they are not verified, whatever
+    was signed.
+    """
     pins, builders = pin_facts(row.pk for row in statements)
-    evidence = evidence_of(statements, builders, today=today, with_names=False)
-    return {
+    facts = {
         row.pk: StatementFact(
             letter=row.letter,
             number=row.number,
             counts=row.state == Statement.State.ACTIVE,
             pins=tuple(pins.get(row.pk, ())),
-            evidence=tuple(one.fact for one in evidence.get(row.pk, ())),
         )
         for row in statements
+    }
+    claimed = [row for row in statements if with_targets or facts[row.pk].is_claimed]
+    evidence = evidence_of(claimed, builders, today=today, with_names=False)
+    return facts | {
+        pk: replace(facts[pk], evidence=tuple(one.fact for one in found)) for pk, found in evidence.items()
     }
 
 

@@ -1,6 +1,6 @@
 """What the page of one milestone shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef
@@ -45,17 +45,14 @@ class Covered:
         return not self.deliverables and not self.because
 
 
-def load_coverage(milestone: Milestone, rows: Sequence[Deliverable]) -> list[Covered]:
-    """Every kind of subteam that the program has, with what it brings here; in two queries.
+def load_coverage(
+    milestone: Milestone, rows: Sequence[Deliverable], teams: Iterable[Subteam]
+) -> list[Covered]:
+    """Every kind of these subteams of the program, with what it brings here; in one query.
 
     Service teams sign off and are asked for nothing; they are named where they bring something.
     """
-    kinds = set(
-        Subteam.objects.filter(program_id=milestone.program_id, is_archived=False)
-        .order_by()
-        .values_list("kind", flat=True)
-        .distinct()
-    )
+    kinds = {team.kind for team in teams}
     answers: dict[str, str] = {}
     if hangs_on(milestone, CoverageAnswer):
         answers = dict(CoverageAnswer.objects.filter(milestone=milestone).values_list("kind", "because"))

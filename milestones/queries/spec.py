@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, Value, When, prefetch_related_objects
 
 from milestones.models import (
     AcceptanceCheck,
@@ -67,6 +67,21 @@ def visible_obstacles(
     return found
 
 
+def open_obstacles(
+    model: type[Blocker] | type[Unknown], work: Milestone | Deliverable, program: Program, access: Access
+) -> list[Any]:
+    """The open ones in the way of some work, that this reader may see; read once a row."""
+    name = f"{model._meta.model_name}s"
+    there = hangs_on(work, model)
+    rows = (
+        visible_obstacles(model, program, access).filter(status="OPEN")
+        if there
+        else model._default_manager.none()
+    )
+    prefetch_related_objects([work], Prefetch(name, queryset=rows))
+    return list(getattr(work, name).all())
+
+
 def visible_dependencies(program: Program, access: Access) -> QuerySet[Dependency]:
     """The dependencies this reader may see, the soonest needed first."""
     rows = Dependency.objects.in_program(program).visible(sees_internal=sees_internal(access))
@@ -100,7 +115,9 @@ def criteria_of(milestone: Milestone) -> list[SuccessCriterion]:
     """Its success criteria in their order."""
     if not hangs_on(milestone, SuccessCriterion):
         return []
-    return list(SuccessCriterion.objects.filter(milestone=milestone).order_by("rank", "pk"))
+    ordered = SuccessCriterion.objects.order_by("rank", "pk")
+    prefetch_related_objects([milestone], Prefetch("criteria", queryset=ordered))
+    return list(milestone.criteria.all())
 
 
 def signoffs_of(milestone: Milestone) -> list[MilestoneSignOff]:

@@ -8,7 +8,7 @@ from milestones.queries.milestone import load_coverage, load_deliverables
 from milestones.services import coverage as answers
 from milestones.views.line import line_page
 from milestones.views.spec import load_milestone
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, requires, teams_in
 from pm.models import Program
 from pm.permissions import Permission
 
@@ -18,7 +18,11 @@ from pm.permissions import Permission
 def coverage_edit(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """Say for each kind of subteam that brings nothing why it is not needed."""
     milestone = load_milestone(request, program, key)
-    asked = [one for one in load_coverage(milestone, load_deliverables(milestone)) if not one.deliverables]
+    asked = [
+        one
+        for one in load_coverage(milestone, load_deliverables(milestone), teams_in(request))
+        if not one.deliverables
+    ]
     form = coverage_form(asked).of(request, program, row=milestone)
     return line_page(
         request,

@@ -12,19 +12,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision
+from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision, Unknown
 from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.queries.doneness import Promised
+from milestones.queries.spec import criteria_of, open_obstacles
 from milestones.rules import CONDITIONS
 from milestones.templatetags.plan import deliverable_mark, signed_days
 from milestones.views.roadmap_rows import Reader
 from milestones.views.sections import address_of
 from pm.actor import Actor
-from pm.http import UserRequest
-from pm.models import Program
+from pm.http import UserRequest, teams_in
+from pm.models import Program, Subteam
 from pm.permissions import Permission
 from pm.pure.dates import ImpreciseDate, format_imprecise
-from pm.queries.history import in_words, of_subject
+from pm.queries.history import Names, in_words, of_subject
 from pm.registry import panels
 from pm.templatetags.cells import draw
 from pm.templatetags.ui import NONE, day, icon, person_days, truth_mark
@@ -88,6 +89,9 @@ def missing_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
     step = find_step(MILESTONE_STEPS, row.status, AHEAD.get(row.status, ""))
     if step is None or not reader.access.can(Permission(step.permission)):
         return {"waits": []}
+    # The page shows both: read here, they are not read again for the conditions.
+    criteria_of(row)
+    open_obstacles(Unknown, row, reader.program, reader.access)
     found = [(name, CONDITIONS.get(name)(row)) for name in step.needs if name in CONDITIONS]
     waits = [
         (f"{words[0].upper()}{words[1:]}", *mend_of(reader, row, name)) for name, words in found if words
@@ -255,7 +259,8 @@ def history_parts(request: UserRequest, program: Program, row: Milestone, actor:
         return {"sees_history": False}
     changes = of_subject(program, row.key, HISTORY)
     all_url = address_of("history", program.slug)
-    entries = in_words(changes, today=actor.today, zone=ZoneInfo(program.zone))
+    teams: Names = {(Subteam, team.pk): str(team) for team in teams_in(request)}
+    entries = in_words(changes, today=actor.today, zone=ZoneInfo(program.zone), known=teams)
     return {
         "sees_history": True,
         "entries": lines(program, entries, actor.today),

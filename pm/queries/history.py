@@ -173,10 +173,10 @@ def values_of(change: Change) -> list[Any]:
     return [(change.payload or {}).get(NAMED_BY.get(change.noun, ""))]
 
 
-def load_names(changes: Iterable[Change], known: Mapping[int, str]) -> Names:
-    """The names of the rows that these changes point at: one query a model, none for known people."""
+def load_names(changes: Iterable[Change], known: Names) -> Names:
+    """The names of the rows that these changes point at: one query a model, none for known rows."""
     wanted = Wanted()
-    names: Names = {(User, pk): name for pk, name in known.items()}
+    names = dict(known)
     for change in changes:
         column = column_of(change)
         if isinstance(column, models.ForeignKey):
@@ -200,9 +200,10 @@ def in_words(
     today: dt.date,
     zone: dt.tzinfo,
     people: Mapping[int, str] | None = None,
+    known: Names | None = None,
 ) -> list[Entry]:
     """Changes, newest first, as entries: those of one moment and subject are one entry."""
-    names = load_names(changes, people or {})
+    names = load_names(changes, {(User, pk): name for pk, name in (people or {}).items()} | (known or {}))
     entries = []
     for _, group in groupby(
         changes, key=lambda one: (one.recorded_at, one.actor_name, one.subject, one.change_set_id)

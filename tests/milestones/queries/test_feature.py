@@ -138,5 +138,5 @@ def test_matrix_costs_the_same_whatever_its_size(feature, rows, django_assert_nu
     for number in range(1, rows + 1):
         promise(statement(feature, number=number))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         load_matrix(feature, INSIDER, today=NOW.date())

@@ -19,8 +19,8 @@ from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-LIST_QUERIES = 11
-PAGE_QUERIES = 12
+LIST_QUERIES = 10
+PAGE_QUERIES = 11
 WORD = "/kit/features/store/F3/"
 OLD = "Messages are kept for seven days."
 NEW = "Messages are kept as long as the node says."

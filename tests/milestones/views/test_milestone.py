@@ -176,8 +176,8 @@ def test_readers_get_no_editors(client, program, milestone):
     assert ("data-cell" in html, "Move target" in html) == (False, False)
 
 
-QUERIES = 18
-MOST_QUERIES = 30  # with the sections of every area, as long as they are empty
+QUERIES = 17
+MOST_QUERIES = 29  # with the sections of every area, as long as they are empty
 
 
 @pytest.mark.parametrize("rows", [1, 3])
