@@ -31,14 +31,25 @@ from pm.rules import Access
 from pm.templatetags.cells import Looker
 from pm.views.cell import Spot
 
-WITH = ("track", "owner", "follows", "budget_line")
+WITH = ("track", "owner")
+# Two more milestones, which only a page shows: half of what reading a row costs.
+LINKED = ("follows", "budget_line")
 CHANGED = "milestone-changed"
 
 
 def load_milestone(request: UserRequest, program: Program, key: str) -> Milestone:
-    """The milestone of that key that this reader may see, or 404."""
+    """The milestone of that key that this reader may see with those it is linked to, or 404."""
+    return load_with(request, program, key, *WITH, *LINKED)
+
+
+def load_for_cell(request: UserRequest, program: Program, key: str) -> Milestone:
+    """The same for the editor of a field, which shows no other milestone."""
+    return load_with(request, program, key, *WITH)
+
+
+def load_with(request: UserRequest, program: Program, key: str, *linked: str) -> Milestone:
     rows = visible(program, sees_internal=request.access.can(Permission.VIEW_INTERNAL))
-    row: Milestone = load_or_404(rows.select_related(*WITH), number=number_of_key(key, "M"))
+    row: Milestone = load_or_404(rows.select_related(*linked), number=number_of_key(key, "M"))
     row.program = program
     return row
 
@@ -164,7 +175,7 @@ MILESTONE = CELLS.add(
     "M",
     Editable(
         noun="milestone",
-        load=load_milestone,
+        load=load_for_cell,
         form=form_of,
         save=save,
         permission=may_edit,

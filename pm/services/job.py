@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 
 from pm.models import Heartbeat, JobRun, Program
@@ -51,13 +51,27 @@ def request(
         requested_at=now,
         not_before=now + timedelta(seconds=delay_seconds),
     )
-    try:
-        with transaction.atomic():
-            run.save(force_insert=True)
-    except IntegrityError:
+    run.pk = insert_once(run)
+    if run.pk is None:
         return None
+    run._state.adding = False
     announce(run.pk, delay_seconds)
     return run
+
+
+def insert_once(run: JobRun) -> int | None:
+    """Insert a run and return its id; None when its slot is taken. One statement, and no savepoint."""
+    columns = [one for one in JobRun._meta.local_concrete_fields if not one.primary_key]
+    names = ", ".join(connection.ops.quote_name(str(one.column)) for one in columns)
+    places = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {connection.ops.quote_name(JobRun._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  # names of our own table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{sql} ON CONFLICT DO NOTHING RETURNING id",
+            [one.get_db_prep_save(one.pre_save(run, add=True), connection) for one in columns],
+        )
+        made = cursor.fetchone()
+    return int(made[0]) if made else None
 
 
 _holding: ContextVar[bool] = ContextVar("holding", default=False)
