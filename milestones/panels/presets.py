@@ -2,7 +2,8 @@
 
 from milestones.pure import presets
 from milestones.pure.checklist import DEFAULT_CHECKLIST
-from milestones.services import checklist_template, evidence, handover_kind, task_kind
+from milestones.pure.cycles import CYCLES
+from milestones.services import checklist_template, evidence, handover_kind, task_kind, work_cycle
 from pm.actor import Actor
 from pm.models import Program
 from pm.registry import PRESETS, Preset
@@ -35,7 +36,12 @@ def lay_tasks(program: Program, actor: Actor) -> None:
         task_kind.add(program=program, name=name, asks_cause=asks_cause, lines=lines, rank=rank, actor=actor)
 
 
+def lay_cycles(program: Program, actor: Actor) -> None:
+    work_cycle.lay(program, CYCLES, actor)
+
+
 PRESETS.add("evidence", Preset("Evidence policy", lay_evidence))
 PRESETS.add("checklist", Preset("Checklist of a deliverable", lay_checklist))
 PRESETS.add("handovers", Preset("Kinds of handovers", lay_handovers))
 PRESETS.add("tasks", Preset("Kinds of tasks", lay_tasks))
+PRESETS.add("cycles", Preset("Work cycles", lay_cycles))

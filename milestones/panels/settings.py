@@ -2,7 +2,14 @@
 
 from django.db import models
 
-from milestones.models import ChecklistTemplateItem, EvidenceRequirement, HandoverKind, Stakeholder, TaskKind
+from milestones.models import (
+    ChecklistTemplateItem,
+    EvidenceRequirement,
+    HandoverKind,
+    Stakeholder,
+    TaskKind,
+    WorkCycle,
+)
 from pm.models import Program
 from pm.registry import SETTINGS, Level, SettingPage
 
@@ -33,6 +40,10 @@ def stakeholders_said(program: Program) -> str:
 
 def tasks_said(program: Program) -> str:
     return counted(TaskKind.objects.filter(program=program, is_archived=False), "kind").capitalize()
+
+
+def cycles_said(program: Program) -> str:
+    return counted(WorkCycle.objects.filter(program=program, is_archived=False), "cycle").capitalize()
 
 
 for _page in (
@@ -70,6 +81,13 @@ for _page in (
         "What a task outside any deliverable can be, with its checklist.",
         "task_kind_list",
         tasks_said,
+    ),
+    SettingPage(
+        85,
+        "Work cycles",
+        "The steps by which a milestone is planned: its deliverables, their tasks, the handovers.",
+        "work_cycle_list",
+        cycles_said,
     ),
 ):
     SETTINGS.add(_page.url_name, _page)

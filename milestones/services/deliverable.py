@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Max
+
 from milestones.models import (
     AcceptanceCriterion,
     ChecklistItem,
@@ -88,6 +90,7 @@ def create(
     check_days(fields.get("planned_start_on"), fields.get("due_on"))
     lines = template_of(program) if checklist is None else [(kind, "") for kind in checklist]
     with recording(actor, program) as record:
+        fields.setdefault("rank", last_place(milestone))
         [number] = take_numbers(program=program, letter="D")
         row = record.create(
             Deliverable(program=program, milestone=milestone, title=title, number=number, **fields)
@@ -107,6 +110,12 @@ def create(
             record.create_many(rows, subjects=[row.key] * len(rows))
         tell(milestone, program, actor)
     return row
+
+
+def last_place(milestone: Milestone) -> int:
+    """The place of a new one: after all where they were put in order, else none."""
+    last = Deliverable.objects.filter(milestone=milestone).aggregate(last=Max("rank"))["last"]
+    return last + 1 if last else 0
 
 
 def edit(

@@ -46,7 +46,3 @@ def named(row: Ranked) -> str:
     """How a sentence names the row."""
     return row.name if isinstance(row, Track) else row.key
 
-
-def next_rank(rows: Sequence[int]) -> int:
-    """The place of a new row: the end of a list that was put in order, else none."""
-    return max(rows) + 1 if rows and max(rows) else 0

@@ -79,7 +79,11 @@ def titles_of(rows: Any) -> dict[str, str]:
 
 
 def load_track(program: Program, slug: str) -> Track:
-    row: Track = load_or_404(Track.objects.filter(program=program, is_archived=False), slug=slug)
+    """The track of that name; the first where none is named."""
+    rows = Track.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
+    row = rows.first() if not slug else load_or_404(rows, slug=slug)
+    if row is None:
+        raise Http404("A milestone belongs to a track, and there is none yet.")
     return row
 
 

@@ -13,9 +13,11 @@ from tests.factories.milestones import MilestoneFactory
 KEYS: dict[str, dict[str, str]] = {
     "idea": {"key": "idea.key"},
     "quick": {"noun": "=idea"},
+    "milestone_cycle": {"key": "milestone.key", "cycle": "cycle.pk"},
+    "work_cycle": {"pk": "cycle.pk", "part": "part.pk", "step": "cycle_step.pk"},
     "rank": {"kind": "=deliverable", "pk": "deliverable.pk"},
 }
-FOREIGN: dict[str, tuple[str, ...]] = {"under": ("idea.key",)}
+FOREIGN: dict[str, tuple[str, ...]] = {"under": ("idea.key",), "hands_to": ("part.pk",)}
 INTERNAL: tuple[str, ...] = ()
 
 
@@ -40,5 +42,6 @@ def extend(graph: Graph, mark: str) -> None:
         "preference": PreferenceFactory(over=idea, under=other, because=f"{mark} because"),
         "cycle": cycle,
         "part": part,
+        "other_part": WorkCyclePartFactory(cycle=cycle, name=f"{mark} other part"),
         "cycle_step": WorkCycleStepFactory(part=part, text=f"{mark} step"),
     }
