@@ -23,6 +23,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -36,6 +37,7 @@ from pm.models import Program
 Row = TypeVar("Row")
 PAGE = "pm/record/form.html"
 FRAGMENT = "pm/record/_form.html"
+KEPT_SAVED = "kept_saved"
 # A title with a full stop or a question mark of its own at the end of our sentence.
 TWICE_ENDED = re.compile(r"([.?!…])\.(?=\s|$)")
 
@@ -123,7 +125,12 @@ def tell(
     """Say what was done, and go on."""
     if sentence := say(row):
         messages.success(request, TWICE_ENDED.sub(r"\1", sentence))
-    return go(request, done(row))
+    response = go(request, done(row))
+    # The browser forgets what it kept of this form while it was not saved (static/js/behaviours/kept.js).
+    response.set_cookie(
+        KEPT_SAVED, quote(request.path), max_age=300, samesite="Lax", secure=request.is_secure()
+    )
+    return response
 
 
 def answer(request: UserRequest, shown: dict[str, Any], status: int) -> HttpResponse:

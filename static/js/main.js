@@ -4,10 +4,12 @@ import "./behaviours/columns.js";
 import "./behaviours/dialog.js";
 import "./behaviours/filters.js";
 import "./behaviours/inline-edit.js";
+import "./behaviours/kept.js";
 import "./behaviours/palette.js";
 import "./behaviours/timeline.js";
 import "./behaviours/quick-add.js";
 import "./behaviours/rank.js";
+import "./behaviours/retry.js";
 import "./behaviours/toast.js";
 
 document.documentElement.dataset.js = "";
