@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from pm.pure.bulk import Bulk
 from pm.pure.cells import Editable
 
 T = TypeVar("T")
@@ -365,6 +366,8 @@ class SettingPage:
 RULES: Registry[Rule] = Registry()
 # What is edited where it stands, by the letter of its keys, or by its noun: see pm.pure.cells.
 CELLS: Registry[Editable] = Registry()
+# What is changed many rows at once, by the letter of their keys: see pm.pure.bulk.
+BULK: Registry[Bulk] = Registry()
 NAV: Registry[NavItem] = Registry()
 PANELS: dict[str, Registry[Panel]] = {}
 JOBS: Registry[Job] = Registry()

@@ -6,6 +6,7 @@ from django.urls import include, path
 from pm.views import (
     account,
     attachment,
+    bulk,
     cell,
     comment,
     health,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("<slug:slug>/settings/calendar/paste/", holiday.holiday_paste, name="holiday_paste"),
     path("<slug:slug>/settings/calendar/<int:pk>/remove/", holiday.holiday_remove, name="holiday_remove"),
     path("<slug:slug>/cell/<str:ref>/<slug:field>/", cell.cell_edit, name="cell_edit"),
+    path("<slug:slug>/bulk/<slug:letter>/", bulk.bulk_edit, name="bulk_edit"),
     path("<slug:slug>/preview/", cell.markdown_preview, name="markdown_preview"),
     path("<slug:slug>/things/<str:key>/comments/new/", comment.comment_create, name="comment_create"),
     path("<slug:slug>/comments/<int:pk>/edit/", comment.comment_edit, name="comment_edit"),

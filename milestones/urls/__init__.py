@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from milestones.urls import create, delivery, plan, reading, settings, spec, structure, timeline
-from milestones.views import cells, home, signoff_mine
+from milestones.views import bulk, cells, home, signoff_mine
 
 urlpatterns = [
     path("", home.programs, name="programs"),
@@ -25,3 +25,4 @@ urlpatterns = [
     ),
 ]
 cells.register()  # what these addresses edit in place
+bulk.register()  # and what of it many rows at once
