@@ -76,6 +76,16 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Hazard:
+    """An open risk that everybody may see, and the day somebody last looked at it, or raised it."""
+
+    key: str
+    title: str
+    seen_on: date
+    is_reviewed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneFacts:
     """A milestone with its deliverables, in the order of their keys.
 
@@ -110,6 +120,7 @@ class MilestoneFacts:
     items: tuple[Item, ...] = ()
     blocks: tuple[Block, ...] = ()
     unconfirmed: tuple[Outside, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
     breaker_factor: float = 2.0
     decided: tuple[Breach, ...] = ()
     overbooked: tuple[Booking, ...] = ()

@@ -41,6 +41,8 @@ RULE_ROWS: tuple[RuleRow, ...] = (
     RuleRow("no_owner", "No owner", "WATCH", 0, "", MILESTONES, "milestone_owner", rules_care.no_owner),
     RuleRow("deliverable_without_subteam", "A deliverable without accountable subteam", "WATCH", 1,
             "deliverables", MILESTONES, "deliverable_detail", rules_care.deliverable_without_subteam),
+    RuleRow("risk_unreviewed", "A risk that nobody reviewed for long", "INFO", 4, "weeks",
+            "DESIGN §1, risks", "risk_detail", rules_way.risk_unreviewed),
     RuleRow("no_pace", "No pace to project an end with", "INFO", 0, "person-days", LEVELS,
             "milestone_estimate", rules_date.no_pace, blinds=True),
     RuleRow("deliverable_without_estimate", "A deliverable without estimate of its own", "INFO", 1,

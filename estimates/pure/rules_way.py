@@ -1,4 +1,4 @@
-"""Rules about what stands in the way: blockers, and things from outside that nobody confirmed."""
+"""Rules about what stands in the way, or may: blockers, things nobody confirmed, risks nobody looks at."""
 
 from datetime import date, timedelta
 
@@ -44,6 +44,30 @@ def dependency_unconfirmed(case: Situation, threshold: float) -> Found | None:
         mend_key=first.key,
         since=first.needed_by_on - timedelta(days=int(threshold)),
     )
+
+
+def risk_unreviewed(case: Situation, threshold: float) -> Found | None:
+    """Nobody has looked at an open risk for at least `threshold` weeks."""
+    old = [one for one in case.facts.hazards if weeks_since(one.seen_on, case.today) >= threshold]
+    if not old:
+        return None
+    old.sort(key=lambda one: (one.seen_on, one.key))
+    first, more = old[0], len(old) - 1
+    weeks = weeks_since(first.seen_on, case.today)
+    highlight = plural(weeks, "week")
+    verb = "was not reviewed for" if first.is_reviewed else "was raised and never reviewed, for"
+    rest = f"; {more} more likewise" if more else ""
+    return Found(
+        number=weeks,
+        sentence=f"{first.key} “{first.title}” {verb} {highlight}{rest}",
+        highlight=highlight,
+        mend_key=first.key,
+        since=first.seen_on + timedelta(weeks=int(threshold)),
+    )
+
+
+def weeks_since(day: date, today: date) -> int:
+    return (today - day).days // 7
 
 
 def when_needed(one: Outside, today: date) -> tuple[str, str]:

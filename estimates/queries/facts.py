@@ -7,16 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from estimates.models import AllocationLine, EffortEntry, Estimate
 from estimates.pure.breaker import Breach
 from estimates.pure.capacity import Booking
-from estimates.pure.facts import OPEN_STATUSES, Block, Guess, Item, MilestoneFacts, Outside
+from estimates.pure.facts import OPEN_STATUSES, Block, Guess, Hazard, Item, MilestoneFacts, Outside
 from estimates.pure.projection import window_of
 from estimates.queries.allocation import bookings_of
 from estimates.queries.decision import decided_of
-from milestones.models import Blocker, Deliverable, Dependency, Milestone, TargetRevision
+from milestones.models import Blocker, Deliverable, Dependency, Milestone, Risk, TargetRevision
 from pm.actor import Source
 from pm.models import Change, Program
 from pm.pure.periods import iso_week
@@ -50,6 +50,7 @@ class Loaded:
     pushed: dict[int, date] = field(default_factory=dict)
     blocks: dict[int, list[Block]] = field(default_factory=lambda: defaultdict(list))
     unconfirmed: dict[int, list[Outside]] = field(default_factory=lambda: defaultdict(list))
+    hazards: dict[int, list[Hazard]] = field(default_factory=lambda: defaultdict(list))
     breaker_factor: float = 2.0
     decided: dict[int, tuple[Breach, ...]] = field(default_factory=dict)
     overbooked: dict[int, tuple[Booking, ...]] = field(default_factory=dict)
@@ -76,6 +77,7 @@ def load_facts(*, program: Program, milestones: QuerySet[Milestone], today: date
     read_pushes(loaded)
     read_blockers(loaded)
     read_unconfirmed(loaded)
+    read_hazards(loaded)
     loaded.breaker_factor = float(program.breaker_factor)
     loaded.decided = decided_of(loaded.milestone_ids)
     read_bookings(loaded, program, today)
@@ -269,6 +271,26 @@ def read_unconfirmed(loaded: Loaded) -> None:
             loaded.unconfirmed[own_id or through_id].append(Outside(f"DP-{number}", title, needed_by_on))
 
 
+def read_hazards(loaded: Loaded) -> None:
+    """The open risks of each milestone with the day of their last review; internal ones are not told of.
+
+    One that was never reviewed counts from the day it was raised.
+    """
+    raised = Change.objects.filter(
+        program=OuterRef("program"), noun="milestones.risk", object_id=OuterRef("pk"), kind=Change.Kind.CREATE
+    )
+    rows = (
+        Risk.objects.filter(milestone_id__in=loaded.milestone_ids, status=Risk.Status.OPEN, is_internal=False)
+        .annotate(raised_on=Subquery(raised.order_by("pk").values("happened_on")[:1]))
+        .order_by("number")
+        .values_list("milestone_id", "number", "title", "reviewed_on", "raised_on")
+    )
+    for milestone_id, number, title, reviewed_on, raised_on in rows:
+        if day := reviewed_on or raised_on:
+            hazard = Hazard(f"R-{number}", title, day, is_reviewed=reviewed_on is not None)
+            loaded.hazards[milestone_id].append(hazard)
+
+
 def read_bookings(loaded: Loaded, program: Program, today: date) -> None:
     """Subteams that are promised to more than they can do, and people where no estimate says how many."""
     targets = {row["pk"]: row["target_to_on"] for row in loaded.milestones}
@@ -310,6 +332,7 @@ def facts_of(loaded: Loaded, row: dict[str, Any]) -> MilestoneFacts:
         items=tuple(item_of(loaded, item) for item in items),
         blocks=tuple(loaded.blocks.get(pk, ())),
         unconfirmed=tuple(loaded.unconfirmed.get(pk, ())),
+        hazards=tuple(loaded.hazards.get(pk, ())),
         breaker_factor=loaded.breaker_factor,
         decided=loaded.decided.get(pk, ()),
         overbooked=loaded.overbooked.get(pk, ()),

@@ -139,6 +139,7 @@ ACTS = {
     "effort_against_pace": "Re-estimate",
     "no_pace": "Estimate with people",
     "no_update": "Write the update",
+    "risk_unreviewed": "Review the risk",
 }
 
 

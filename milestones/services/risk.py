@@ -63,7 +63,8 @@ def review(*, risk: Risk, actor: Actor, note: str = "") -> Risk:
     """Say that somebody looked at it today and it stands as it is written."""
     with recording(actor, risk.program) as record:
         row = record.lock(risk)
-        record.update(row, {"reviewed_on": actor.today}, why=note)
+        if record.update(row, {"reviewed_on": actor.today}, why=note):
+            tell_all([row.milestone], row.program, actor)
     return row
 
 

@@ -47,6 +47,8 @@ FIELD_WORDS = {
     "owner_call_text": "call in words",
     "owner_call_confidence": "confidence",
 }
+# Yes and no that read as a sentence of their own.
+SAID_WHOLE = {"is_baseline": ("is no longer the baseline", "is now the baseline")}
 # What a verb sets beside the field it is about: true, but no news beside it. "" is any field.
 ECHOES = {
     "answer": frozenset({"answered_revision"}),
@@ -321,6 +323,8 @@ def field_about(changes: Sequence[Change], names: Names, today: dt.date) -> Abou
 
 def field_part(change: Change, names: Names, today: dt.date) -> Part:
     """A changed field in words."""
+    if change.field in SAID_WHOLE:
+        return Part(SAID_WHOLE[change.field][bool(change.after)])
     column = column_of(change)
     return Part(
         what=field_in_words(change.field),

@@ -7,7 +7,7 @@ import pytest
 
 from estimates.pure.assess import assess, summary_of
 from estimates.pure.capacity import Booking
-from estimates.pure.facts import Block, Guess, Item, MilestoneFacts, Outside
+from estimates.pure.facts import Block, Guess, Hazard, Item, MilestoneFacts, Outside
 from estimates.pure.level import Setting, defaults, rank_of
 from estimates.pure.rule_table import RULE_ROWS
 
@@ -263,6 +263,26 @@ def test_no_update_is_asked_once_the_planned_start_has_come():
     assert found(facts, "no_update") is not None
 
 
+@pytest.mark.parametrize(("days", "number"), [(27, None), (28, 4), (55, 7)])
+def test_a_risk_that_nobody_reviewed_for_four_weeks(days, number):
+    seen = TODAY - timedelta(days=days)
+
+    reason = found(milestone(hazards=(Hazard("R-2", "Storm", seen),)), "risk_unreviewed")
+
+    assert (reason and reason.number) == number
+    assert reason is None or (reason.weight, reason.since) == ("INFO", seen + timedelta(weeks=4))
+
+
+def test_the_risk_longest_unseen_is_named_and_the_others_are_counted():
+    risks = (Hazard("R-2", "Storm", TODAY - timedelta(days=30)),
+             Hazard("R-1", "Ice", TODAY - timedelta(days=70), is_reviewed=False))  # fmt: skip
+
+    reason = found(milestone(hazards=risks), "risk_unreviewed")
+
+    assert reason.sentence == "R-1 “Ice” was raised and never reviewed, for 10 weeks; 1 more likewise"
+    assert reason.mend_key == "R-1"
+
+
 @pytest.mark.parametrize(("pushes", "number"), [(0, None), (1, None), (2, 2), (5, 5)])
 def test_a_target_pushed_twice(pushes, number):
     facts = milestone(push_count=pushes, first_target_on=date(2026, 2, 19), pushed_on=date(2026, 2, 1))
@@ -409,7 +429,8 @@ def test_every_sentence_holds_its_number():
         milestone(item("D-1", 45), item("D-2", 9, status="CLOSED")),
     ]  # fmt: skip
     cases.append(milestone(blocks=(Block("B-1", date(2026, 2, 1)),),
-                           unconfirmed=(Outside("DP-1", "Lease", date(2026, 3, 9)),)))  # fmt: skip
+                           unconfirmed=(Outside("DP-1", "Lease", date(2026, 3, 9)),),
+                           hazards=(Hazard("R-1", "Storm", date(2026, 1, 1)),)))  # fmt: skip
     cases.append(milestone(appetite=5.0, overbooked=(Booking("Relay", 90.0, 60.0, TARGET),)))
     reasons = [reason for facts in cases for reason in verdict(facts).reasons]
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from estimates.pure.facts import Block, Outside
+from estimates.pure.facts import Block, Hazard, Outside
 from estimates.queries.facts import load_facts
 from milestones.models import Milestone
-from tests.factories.actors import NOW
+from milestones.services import risk
+from tests.factories.actors import NOW, actor
 from tests.factories.milestones import DeliverableFactory, MilestoneFactory
-from tests.factories.spec import BlockerFactory, DependencyFactory
+from tests.factories.spec import BlockerFactory, DependencyFactory, RiskFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -34,3 +35,18 @@ def test_open_blockers_and_unconfirmed_needs_of_open_work():
 
     assert facts.blocks == (Block("B-1", TODAY), Block("B-2", TODAY, "D-7"))
     assert facts.unconfirmed == (Outside("DP-1", "Lease", TODAY), Outside("DP-2", "Net", TODAY))
+
+
+def test_open_risks_by_their_last_review_or_the_day_they_were_raised():
+    milestone = MilestoneFactory()
+    of = {"program": milestone.program, "milestone": milestone}
+    RiskFactory(**of, number=11, title="Storm", reviewed_on=TODAY)
+    RiskFactory(**of, number=12, title="Secret", reviewed_on=TODAY, is_internal=True)
+    RiskFactory(**of, number=13, title="Gone", reviewed_on=TODAY, status="CLOSED", closed_on=TODAY)
+    risk.create(program=milestone.program, title="Ice", actor=actor(), milestone=milestone)
+
+    [facts] = load_facts(program=milestone.program, milestones=Milestone.objects.all(), today=TODAY)
+
+    assert facts.hazards == (
+        Hazard("R-1", "Ice", TODAY, is_reviewed=False), Hazard("R-11", "Storm", TODAY),
+    )  # fmt: skip

@@ -164,6 +164,18 @@ def test_field_in_words_reads_as_words():
     assert [field_in_words(name) for name in names] == words
 
 
+def test_a_mark_that_reads_as_a_sentence_says_it():
+    program = ProgramFactory()
+    for before, after in ((False, True), (True, False)):
+        Change.objects.create(
+            program=program, kind="UPDATE", noun="estimates.estimate", object_id=1, label="10 d", subject="M-1",
+            field="is_baseline", before=before, after=after, actor_name="Ada", source="PAGE",
+            happened_on=TODAY, recorded_at=NOW,
+        )  # fmt: skip
+
+    assert [what for *_, what, _, _ in told(program)] == ["is now the baseline", "is no longer the baseline"]
+
+
 def test_a_noun_and_a_field_that_are_gone_are_still_told():
     program = ProgramFactory()
     Change.objects.create(

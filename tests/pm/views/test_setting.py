@@ -26,7 +26,7 @@ def test_the_settings_say_what_stands_on_each_page(client, django_assert_num_que
     for words in (
         "Kit, UTC",
         "Updates due on Friday; a subteam lead closes alone",
-        "21 rules, none set otherwise than the default",
+        "22 rules, none set otherwise than the default",
         "5 working days a week, no free days",
         "No lines in every new deliverable",
         "No stakeholders",
