@@ -85,6 +85,8 @@ def load_drawn(program: Program, rows: Sequence[Milestone], opened: Collection[s
             keys[-part.pk] = part.key
         else:
             ties.append((what, *values))
+    for parts in drawn.parts.values():
+        parts.sort(key=lambda part: (part.due or date.max, part.number))
     drawn.links.extend(links_of(ties, keys))
     drawn.links.extend(Link(row.key, keys[row.follows_id], FOLLOWS) for row in rows if row.follows_id in keys)
     return drawn
@@ -93,7 +95,8 @@ def load_drawn(program: Program, rows: Sequence[Milestone], opened: Collection[s
 def union_of(program: Program, ids: list[int], unfolded: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     """The three kinds of lines as one statement; the first gives the columns their types."""
     inside = Q(milestone__in=unfolded) | Q(milestone__in=ids, due_on__isnull=False) & ~Q(status__in=ENDED)
-    parts = Deliverable.objects.filter(inside, program=program).annotate(
+    held = Deliverable.objects.filter(inside, program=program).exclude(status="DROPPED")
+    parts = held.annotate(
         what=Value("part"), a=F("number"), b=F("milestone_id"), c=F("pk"), d=F("accountable_id"),
         first=F("planned_start_on"), last=F("due_on"), word=F("title"), state=F("status"),
         who=F("owner__name"), code=F("accountable__code"),

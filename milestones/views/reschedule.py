@@ -152,10 +152,16 @@ def show_preview(
         "reasons": reasons_of(request, found, reasons),
         "committed": [line.key for line in every if line.asks_reason],
         "cannot": any(line.refused or not line.may for line in every) and refusal is None,
-        "submit": f"Move {len(every)} of them" if len(every) > 1 else f"Move {every[0].key}" if every else "",
+        "submit": submit_words([line.key for line in every]),
         "title": "Move these dates" if len(lines) > 1 else f"Move {lines[0].key}" if lines else "Move dates",
     }
     return answer(request, program, "preview", context, status)
+
+
+def submit_words(keys: list[str]) -> str:
+    """Move M-5; Move M-5 and 2 more."""
+    more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+    return f"Move {keys[0]}{more}" if keys else "Move"
 
 
 def reasons_of(request: UserRequest, found: Preview, reasons: ReasonForm | None) -> ReasonForm | None:

@@ -157,8 +157,8 @@ def appetite(
         return ""
     said = f"The appetite is spent on {short_day(day, reader.today)}, at the pace of the plan"
     return filled(
-        '<line class="appetite" x1="%s" x2="%s" y1="3" y2="31"><title>%s</title></line>',
-        pc(window.at(day)),
+        '<svg x="%s" y="32.5" overflow="visible"><path class="appetite" d="M-3 -4H0V4H-3">'
+        "<title>%s</title></path></svg>",
         pc(window.at(day)),
         said,
     )

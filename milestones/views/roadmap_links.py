@@ -43,8 +43,10 @@ def line(across: tuple[float, float], down: tuple[float, float], *, is_wrong: bo
     if begin >= end:
         return filled(
             '<g class="%s"><line x1="%s" x2="%s" y1="%s" y2="%s"/>'
-            '<svg x="%s" y="%s" overflow="visible"><line x1="10" x2="10" y1="%s" y2="%s"/>%s</svg></g>',
-            css, pc(end), pc(begin), rem(top), rem(top), pc(begin), rem(tip), rem(top - tip), -way * 5, head,
+            '<svg x="%s" y="%s" overflow="visible"><line x1="-.5" x2="10" y1="%s" y2="%s"/>'
+            '<line x1="10" x2="10" y1="%s" y2="%s"/>%s</svg></g>',
+            css, pc(end), pc(begin), rem(top), rem(top), pc(begin), rem(tip), rem(top - tip), rem(top - tip),
+            rem(top - tip), -way * 5, head,
         )  # fmt: skip
     between = goal - way * GAP
     return filled(

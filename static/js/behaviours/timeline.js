@@ -11,6 +11,7 @@ const EDGE = 7;       // px at either end of a bar that make it longer or shorte
 let pressed = null;   // what was pressed and may become a drag
 let held = null;      // what is being dragged
 let frame = 0;
+let dragged = false;  // the click that ends a drag opens no page
 let waiting = null;   // what was let go and waits for its confirmation
 
 const reader = document.createElement("div");
@@ -34,6 +35,7 @@ function edgeOf(bar, x) {
 
 function begin(event) {
   const { source, edge } = pressed;
+  dragged = true;
   held = Object.assign(hold(source), { edge, pressed: pressed.x, x: event.clientX, y: event.clientY, week: event.shiftKey });
   const axis = held.region.querySelector("[data-axis]").getBoundingClientRect();
   held.axis = axis;
@@ -114,8 +116,8 @@ document.addEventListener("pointermove", (event) => {
 });
 
 document.addEventListener("pointerup", () => {
+  setTimeout(() => { dragged = false; });
   if (!held) { pressed = null; return; }
-  addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
   update();
   const was = end();
   if (was.isCard) {
@@ -123,6 +125,11 @@ document.addEventListener("pointerup", () => {
   } else if (isMoved(was)) drop(was);
   else putBack(was);
 });
+addEventListener("click", (event) => {
+  if (!dragged) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
 document.addEventListener("pointercancel", () => { if (held) cancel(); pressed = null; });
 document.addEventListener("dragstart", (event) => {
   if (event.target.closest?.(`${BAR}, ${CARD}`)) event.preventDefault();
