@@ -31,6 +31,7 @@ from pm.permissions import Permission
 from pm.pure.bulk import Act, Bulk
 from pm.registry import BULK, CELLS
 from pm.services.bulk import NothingChanged, Outcome, apply, locked, rehearse
+from pm.views.bulk_bar import grouped
 
 MOST = 500
 
@@ -191,11 +192,7 @@ def page_parts(job: Job, title: str) -> dict[str, Any]:
 
 def show_acts(job: Job) -> HttpResponse:
     """What can be changed of these rows."""
-    kept = selection_of(job)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name, act in job.kind.acts().items():
-        groups.setdefault(act.group, []).append((name, act.label))
-    shown = {**page_parts(job, f"Change {job.counted}"), "groups": groups.items(), "hidden": kept}
+    shown = {**page_parts(job, f"Change {job.counted}"), "groups": grouped(dict(job.kind.acts()))}
     return render(job.request, "pm/bulk/acts.html", shown)
 
 

@@ -45,6 +45,7 @@ from pm.http import UserRequest
 from pm.models import Program
 from pm.queries.page import Page, clamped, number_of, page_of
 from pm.templatetags.cells import Looker, draw, in_words, looker_of
+from pm.views.bulk_bar import bar_of
 from pm.views.column import (
     KEY,
     Column,
@@ -139,6 +140,7 @@ def register_page(
             "reset_url": reset_url,
             "views": menu,
             "display": display_of(columns, query),
+            "bulk": bar_of(request, program, noun) if total else None,
             "crumbs": list(crumbs) or [(title, None)],
             **(context or {}),
         },
@@ -233,7 +235,9 @@ def heading_of(row: Any, key: Any, group: Column, count: int, width: int, today:
 def line_of(row: Any, columns: Sequence[Column], looker: Looker) -> SafeString:
     """One row, drawn in one go: a template takes four times as long for each cell."""
     cells = "\n".join([cell_of(row, column, looker) for column in columns])
-    return SafeString(f'<tr role="row">{cells}</tr>')  # each cell is ready
+    key = getattr(row, "key", "")
+    named = f' data-key="{key}"' if key else ""
+    return SafeString(f'<tr role="row"{named}>{cells}</tr>')  # each cell is ready
 
 
 def cell_of(row: Any, column: Column, looker: Looker) -> SafeString:

@@ -10,6 +10,7 @@ import "./behaviours/timeline.js";
 import "./behaviours/quick-add.js";
 import "./behaviours/rank.js";
 import "./behaviours/retry.js";
+import "./behaviours/select.js";
 import "./behaviours/toast.js";
 
 document.documentElement.dataset.js = "";

@@ -48,6 +48,19 @@ def new_deliverable(graph: Graph) -> dict[str, Any]:
 
 
 POLICY: dict[str, Row] = {
+    "bulk_edit": Row(
+        "EDIT_MILESTONE",
+        "EDIT_MILESTONE",
+        lambda graph: {
+            "key": graph.milestone.key,
+            "act": "value",
+            "stage": "preview",
+            "value": "7",
+            "base_value": "7",
+        },
+        foreign=("key",),
+        queries=("key",),
+    ),
     "deliverable_create": Row(
         "PLAN_DELIVERABLE", "PLAN_DELIVERABLE", new_deliverable, statuses=REFUSED_TOO, queries=("milestone",)
     ),
@@ -88,7 +101,7 @@ POLICY: dict[str, Row] = {
     "deliverable_checklist_remove": Row(None, "EDIT_DELIVERABLE"),
     "program_home": Row("VIEW"),
     "roadmap": Row("VIEW", queries=("track", "subteam", "owner", "q")),
-    "roadmap_compare": Row("VIEW", queries=("track", "from", "to")),
+    "roadmap_compare": Row("VIEW", queries=("track",)),
     "roadmap_move": Row(
         "PLAN_DELIVERABLE",
         "EDIT_DELIVERABLE",

@@ -16,6 +16,7 @@ from tests.factories.milestones import (
 )
 
 KEYS = {
+    "bulk": {"letter": "=M"},
     "milestone": {"key": "milestone.key"},
     "deliverable_promise": {"key": "deliverable.key", "pk": "pin.pk"},
     "milestone_plan": {"key": "milestone.key", "period": "line.period"},
