@@ -57,7 +57,7 @@ from pm.pure.words import in_letters
 from pm.queries.history import in_words, of_subject
 from pm.queries.page import number_of
 from pm.queries.presence import hangs_on
-from pm.text import render_markdown
+from pm.templatetags.cells import draw, edited, looker_of
 from pm.views.as_of import at_a_day
 from pm.views.history import lines
 
@@ -70,6 +70,7 @@ OWN = {
     "depends_text": "milestones/deliverable/_depends.html",
     "history": "milestones/deliverable/_history.html",
 }
+EDITED = {"Planned start": "start", "Due": "due", "Kind": "is_must"}
 NEEDS = {"output": "output", "depends_text": "dependencies", "history": "history"}
 
 
@@ -155,6 +156,7 @@ def closed_words(row: Deliverable, today: Any) -> str:
 
 def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict[str, Any]:
     """What surrounds the work: head, promises, facts, effort, history."""
+    looker = looker_of(request, program)
     today, zone = actor_of(request, program).today, ZoneInfo(program.zone)
     promises = load_promises(row, today=today)
     insider = request.access.can(Permission.VIEW_INTERNAL)
@@ -167,10 +169,10 @@ def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict
         "pins": promise_lines(promises, program, names_others=insider),
         "moves": closing_moves(promises) if row.is_open else [],
         "contributors": ", ".join(contributors_of(row)),
-        "facts": facts_of(row, program, today),
+        "facts": edited(looker, row, facts_of(row, program, today), EDITED),
         "pins_note": pins_note(promises, row),
-        "output": render_markdown(row.output),
-        "dependencies": render_markdown(row.dependencies_text),
+        "output": draw(looker, row, "output"),
+        "dependencies": row.dependencies_text.strip() and draw(looker, row, "dependencies_text"),
         "effort": panel_parts("deliverable_effort", request, row),
         "history": lines(program, in_words(changes, today=today, zone=zone), today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",

@@ -37,6 +37,7 @@ from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.history import in_words, of_subject
+from pm.templatetags.cells import edited, looker_of
 from pm.views.history import lines
 from pm.views.record import record_page
 from pm.views.register import Column, register_page
@@ -166,7 +167,12 @@ def handover_detail(request: UserRequest, program: Program, key: str) -> HttpRes
         "accept_note": count_of(accept, "agreed to"),
         "add_url": reverse("handover_item_add", args=[program.slug, row.key]) if is_givers else "",
         "acts": acts_of(request, row),
-        "facts": facts_of(row, program, today, insider=request.access.can(Permission.VIEW_INTERNAL)),
+        "facts": edited(
+            looker_of(request, program),
+            row,
+            facts_of(row, program, today, insider=request.access.can(Permission.VIEW_INTERNAL)),
+            {"Due": "due_on"},
+        ),
         "foot": foot_of(request, row),
         "history": lines(program, in_words(changes, today=today, zone=ZoneInfo(program.zone)), today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",

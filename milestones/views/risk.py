@@ -177,6 +177,8 @@ def facts_of(row: Risk, program: Program, today: date) -> list[tuple[str, str, s
     return [
         ("Milestone", words or "the whole program", url),
         ("Kind", row.get_kind_display(), ""),
+        ("Likelihood", row.get_likelihood_display(), ""),
+        ("Impact", row.get_impact_display(), ""),
         ("Response", row.get_response_display(), ""),
         ("Reviewed", short_day(row.reviewed_on, today) + days if row.reviewed_on else "never", ""),
         *([("Closed", short_day(row.closed_on, today), "")] if row.closed_on else []),

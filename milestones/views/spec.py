@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from milestones.forms.spec import StepForm
@@ -22,6 +23,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.history import in_words, of_subject
 from pm.registry import panels
+from pm.templatetags.cells import Looker, draw, editable_of, edited, looker_of
 from pm.text import render_markdown
 from pm.views.history import lines
 from pm.views.record import record_page
@@ -33,6 +35,26 @@ SWITCH = (
     ("Dependencies", "dependency_list"),
 )
 HISTORY = 20
+# Facts and texts of a page by their label, and the field that each is edited by.
+EDITED = {
+    "Kind": "kind",
+    "Likelihood": "likelihood",
+    "Impact": "impact",
+    "Response": "response",
+    "Priority": "priority",
+    "Waiting on": "waiting_on",
+    "To be settled by": "resolve_by_on",
+    "Needed by": "needed_by_on",
+    "Planned": "planned_week",
+    "Subteam": "subteam",
+    "To": "receiver",
+    "Due": "due_on",
+    "About it": "text",
+    "Mitigation": "mitigation",
+    "What is done about it": "action",
+    "If it is delayed": "if_delayed",
+    "Contingency": "contingency",
+}
 Fact = tuple[str, str, str]
 
 
@@ -127,6 +149,7 @@ def thing_page(
 ) -> HttpResponse:
     """One row of a register: facts, texts, what happened to it, what may be done."""
     title, name = register
+    looker = looker_of(request, program)
     return render(
         request,
         "milestones/spec/detail.html",
@@ -134,14 +157,29 @@ def thing_page(
             "row": row,
             "state": state,
             "lead": lead,
-            "facts": facts,
-            "texts": [(label, render_markdown(text)) for label, text in texts if text.strip()],
+            "facts": edited(looker, row, facts, EDITED),
+            "texts": texts_of(looker, row, texts),
+            "has_title": "title" in editable_of(row).fields and row.title,
             "acts": acts,
             "foot": foot_of(request, row),
             **told_of(request, program, row.key),
             "crumbs": [(title, reverse(name, args=[program.slug])), (row.key, None)],
         },
     )
+
+
+def texts_of(looker: Looker, row: Any, texts: Sequence[tuple[str, str]]) -> list[tuple[str, SafeString]]:
+    """The texts of a page with their pens; empty ones only for those who may write them."""
+    fields = editable_of(row).fields
+    found = []
+    for label, text in texts:
+        name = EDITED.get(label, "")
+        if name in fields:
+            told = draw(looker, row, name)
+        else:
+            told = format_html('<div class="prose">{}</div>', render_markdown(text)) if text.strip() else ""
+        found.append((label, SafeString(told)))
+    return [(label, told) for label, told in found if told]
 
 
 def foot_of(request: UserRequest, row: Any) -> list[SafeString]:

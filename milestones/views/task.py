@@ -30,7 +30,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.queries.history import in_words, of_subject
-from pm.text import render_markdown
+from pm.templatetags.cells import draw, edited, looker_of
 from pm.views.column import turned
 from pm.views.history import lines
 from pm.views.record import record_page, verb_page
@@ -166,7 +166,7 @@ def task_detail(request: UserRequest, program: Program, key: str) -> HttpRespons
     """One task: what it asks, where it belongs, what may be done."""
     row = load_task(request, program, key)
     today = actor_of(request, program).today
-    may_write = request.access.can(Permission.WRITE_TASK)
+    may_write, looker = request.access.can(Permission.WRITE_TASK), looker_of(request, program)
     sees_history = request.access.can(Permission.VIEW_HISTORY)
     changes = of_subject(program, row.key) if sees_history else []
     address = [program.slug, row.key]
@@ -186,8 +186,13 @@ def task_detail(request: UserRequest, program: Program, key: str) -> HttpRespons
         "add_url": reverse("task_criterion_add", args=address) if may_write and row.is_open else "",
         "cause_url": reverse("task_cause", args=address) if asks_cause and may_write else "",
         "asks_cause": asks_cause,
-        "text": render_markdown(row.text),
-        "facts": facts_of(row, program, today, insider=request.access.can(Permission.VIEW_INTERNAL)),
+        "text": draw(looker, row, "text"),
+        "facts": edited(
+            looker,
+            row,
+            facts_of(row, program, today, insider=request.access.can(Permission.VIEW_INTERNAL)),
+            {"Planned": "planned_week"},
+        ),
         "foot": foot_of(request, row),
         "history": lines(program, in_words(changes, today=today, zone=ZoneInfo(program.zone)), today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",

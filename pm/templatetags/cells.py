@@ -3,6 +3,7 @@
 Who may not edit reads the same words as plain text. What may be edited is registered: pm.pure.cells.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ from pm.text import render_markdown
 register = template.Library()
 
 EMPTY = SafeString("")
+HEAD = "head"
 QUIET = SafeString(' class="quiet"')
 
 
@@ -127,12 +129,26 @@ def boxed(kind: str, dom_id: str, announce: str, inside: SafeString) -> SafeStri
     return filled('<%s id="%s" data-cell%s>%s</%s>', kind, dom_id, said, inside, kind.split()[0])
 
 
+def edited(
+    looker: Looker, row: Any, facts: Iterable[tuple[str, Any, str]], names: Mapping[str, str]
+) -> list[tuple[str, Any, str]]:
+    """Facts of a page (label, text, address): those that `names` gives a field are edited in place."""
+    fields = editable_of(row).fields
+    return [
+        (label, draw(looker, row, names[label]), "")
+        if label in names and names[label] in fields
+        else (label, text, url)
+        for label, text, url in facts
+    ]
+
+
 def draw_link(
     looker: Looker, editable: Editable, row: Any, name: str, text: str, announce: str
 ) -> SafeString:
-    """A title that leads to its page, with a pencil beside it."""
+    """A title that leads to its page, with a pencil beside it; at the head of that page it is text."""
     hint = filled(' title="%s"', text) if looker.place else EMPTY  # where long ones are cut
     link = filled('<a href="%s"%s>%s</a>', editable.url(looker.program.slug, row), hint, text)
+    link = filled("<span>%s</span>", text) if looker.place == HEAD else link
     if not may_edit(looker.access, editable, editable.fields[name], row):
         return link
     inside = filled("%s%s", link, pen(looker, editable, row, name))
@@ -152,16 +168,16 @@ def draw_text(looker: Looker, editable: Editable, row: Any, name: str, announce:
     return boxed(SafeString('div class="cell-text"'), id_of(editable, row, name), announce, inside)
 
 
-def looker_of(request: Any, program: Program) -> Looker:
+def looker_of(request: Any, program: Program, place: str = "") -> Looker:
     """Who looks, from a request."""
-    return Looker(program, request.access, actor_of(request, program).today)
+    return Looker(program, request.access, actor_of(request, program).today, place)
 
 
 @register.simple_tag(takes_context=True, name="cell")
-def cell_tag(context: Context, row: Any, name: str) -> SafeString:
-    """{% cell row "due_on" %}"""
+def cell_tag(context: Context, row: Any, name: str, place: str = "") -> SafeString:
+    """{% cell row "due_on" %}, and {% cell row "title" "head" %} at the head of the row's own page."""
     request = context["request"]
-    return draw(looker_of(request, request.program), row, name)
+    return draw(looker_of(request, request.program, place), row, name)
 
 
 def filled(pattern: str, *parts: object) -> SafeString:

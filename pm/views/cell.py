@@ -29,7 +29,7 @@ from pm.pure.cells import CellField, Editable
 from pm.pure.merge import merged
 from pm.queries.subject import KEY
 from pm.registry import CELLS
-from pm.templatetags.cells import draw, id_of, in_words, looker_of, may_edit, url_of
+from pm.templatetags.cells import HEAD, draw, id_of, in_words, looker_of, may_edit, url_of
 from pm.text import MAX_LENGTH, render_markdown
 from pm.views.record import TWICE_ENDED, go, wants_fragment
 
@@ -60,7 +60,7 @@ class Spot:
     @property
     def place(self) -> str:
         asked = self.request.GET.get("in", "")
-        return asked if asked in self.editable.answers else ""
+        return asked if asked == HEAD or asked in self.editable.answers else ""
 
     @property
     def dom_id(self) -> str:
@@ -192,7 +192,7 @@ def sentence_of(spot: Spot, row: Any) -> str:
 
 
 def cell_of(spot: Spot, row: Any, announce: str = "") -> SafeString:
-    return draw(looker_of(spot.request, spot.program), row, spot.name, announce=announce)
+    return draw(looker_of(spot.request, spot.program, spot.place), row, spot.name, announce=announce)
 
 
 def show_rest(spot: Spot) -> HttpResponse:
@@ -208,10 +208,11 @@ def show_saved(spot: Spot, row: Any, sentence: str) -> HttpResponse:
     if sentence:
         messages.success(request, sentence)
     if not wants_fragment(request):
-        anchor = f"#{spot.editable.noun}-{row.pk}-{spot.place}" if spot.place else ""
+        is_listed = spot.place in spot.editable.answers
+        anchor = f"#{spot.editable.noun}-{row.pk}-{spot.place}" if is_listed else ""
         return HttpResponseRedirect(spot.back + anchor)
     said = sentence or "Nothing changed."
-    if spot.place:
+    if spot.place in spot.editable.answers:
         answer: HttpResponse = spot.editable.answers[spot.place](spot, row, said)
         return answer
     shown = render(request, "pm/cell/_saved.html", {"cell": cell_of(spot, row, said)})
