@@ -95,6 +95,7 @@ class TableRow:
     """One milestone of the table, its cells ready to print. `group` heads a lane, once, over `width`."""
 
     dom_id: str
+    key: str
     cells: SafeString
     width: int
     group: SafeString | str = ""
@@ -150,7 +151,7 @@ def table_row(
         cell_html(column, CELLS[column.name](reader, row, announce if column.name == saved else ""))
         for column in columns
     ]
-    return TableRow(f"milestone-{row.pk}-row", SafeString("".join(cells)), len(columns), group)
+    return TableRow(f"milestone-{row.pk}-row", row.key, SafeString("".join(cells)), len(columns), group)
 
 
 def table_rows(
