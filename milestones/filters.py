@@ -114,7 +114,7 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
         """Every filter that is on; without a status or a period, what is planned or lately delivered."""
         rows: QuerySet[Milestone] = super().filter_queryset(queryset)
         on = self.form.cleaned_data
-        if on.get("status"):
+        if on.get("status") or self.data.get("view") == "board":
             return rows
         if on.get("period"):
             return rows.exclude(status__in=["IDEA", "SHELVED", "DROPPED"])

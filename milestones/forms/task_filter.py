@@ -76,7 +76,8 @@ class TaskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 
     def filter_queryset(self, queryset: QuerySet[Task]) -> QuerySet[Task]:
         rows: QuerySet[Task] = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("status") else rows.filter(status__in=OPEN)
+        is_whole = self.form.cleaned_data.get("status") or self.data.get("view") == "board"
+        return rows if is_whole else rows.filter(status__in=OPEN)
 
     def by_words(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         found = Q(title__icontains=value.strip()) | Q(text__icontains=value.strip())

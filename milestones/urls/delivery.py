@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from milestones.views import handover, handover_item, owner_call, signoff, task, update
+from milestones.views import card, handover, handover_item, owner_call, signoff, task, update
 
 patterns: list[URLPattern] = [
     path("tasks/", task.task_list, name="task_list"),
@@ -11,6 +11,7 @@ patterns: list[URLPattern] = [
     path("tasks/<str:key>/edit/", task.task_edit, name="task_edit"),
     path("tasks/<str:key>/move/", task.task_move, name="task_move"),
     path("tasks/<str:key>/cause/", task.task_cause, name="task_cause"),
+    path("tasks/<str:key>/card/", card.task_card, name="task_card"),
     path("tasks/<str:key>/step/", task.task_step, name="task_step"),
     path("tasks/<str:key>/criteria/new/", task.task_criterion_add, name="task_criterion_add"),
     path("tasks/<str:key>/criteria/<int:pk>/", task.task_criterion_meet, name="task_criterion_meet"),

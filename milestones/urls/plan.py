@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from milestones.views import (
+    card,
     deliverable,
     deliverable_lines,
     deliverable_list,
@@ -39,6 +40,7 @@ patterns = [
     path("milestones/<str:key>/", milestone.milestone_detail, name="milestone_detail"),
     path("milestones/<str:key>/target/", milestone_edit.milestone_target, name="milestone_target"),
     path("milestones/<str:key>/status/", milestone_status.milestone_status, name="milestone_status"),
+    path("milestones/<str:key>/card/", card.milestone_card, name="milestone_card"),
     path("milestones/<str:key>/end/", ending.milestone_end, name="milestone_end"),
     path("milestones/<str:key>/owner/", milestone_edit.milestone_owner, name="milestone_owner"),
     path("milestones/<str:key>/value/", milestone_edit.milestone_value, name="milestone_value"),
@@ -63,6 +65,7 @@ patterns = [
         "deliverables/<str:key>/",
         ("edit/", deliverable_record.deliverable_edit, "deliverable_edit"),
         ("move/", deliverable_record.deliverable_move, "deliverable_move"),
+        ("card/", card.deliverable_card, "deliverable_card"),
         ("cut/", deliverable_record.deliverable_cut, "deliverable_cut"),
         ("criteria/new/", deliverable_lines.criterion_create, "deliverable_criterion_create"),
         ("criteria/<int:pk>/edit/", deliverable_lines.criterion_edit, "deliverable_criterion_edit"),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Deliverable
 from milestones.queries.deliverable import in_order, load_offered, visible_deliverables, with_conditions
+from milestones.views.board import board_page, is_board, layouts
+from milestones.views.board_cards import deliverable_board
 from milestones.views.deliverable_csv import deliverable_file
 from milestones.views.deliverable_parts import MARKS
 from pm.http import UserRequest, actor_of, requires
@@ -19,6 +21,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import distance
 from pm.templatetags.ui import icon, status_icon
+from pm.views.as_of import at_a_day
 from pm.views.register import Column, register_page
 
 
@@ -108,6 +111,7 @@ def in_page(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 
 
 @requires(Permission.VIEW)
+@at_a_day
 @require_safe
 def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
     """The program's deliverables that pass the filters; the earliest due comes first."""
@@ -120,6 +124,19 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
         today=actor.today,
     )
     may_create = request.access.can(Permission.EDIT_DELIVERABLE)
+    lead = "Each is work of one accountable subteam towards one milestone. The earliest due comes first."
+    create = ("Add a deliverable", reverse("deliverable_create", args=[program.slug])) if may_create else None
+    if is_board(request):
+        return board_page(
+            request,
+            program,
+            filterset=found,
+            build=lambda: deliverable_board(request, found.qs),
+            title="Deliverables",
+            noun="deliverable",
+            lead=lead,
+            create=create,
+        )
     return register_page(
         request,
         program,
@@ -127,12 +144,11 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
         columns=columns_of(program, actor.today),
         title="Deliverables",
         noun="deliverable",
-        lead="Each is work of one accountable subteam towards one milestone. The earliest due comes first.",
+        lead=lead,
         empty="A deliverable belongs to a milestone and names the subteam that is accountable for it. "
         "An import brings them, too.",
-        create=("Add a deliverable", reverse("deliverable_create", args=[program.slug]))
-        if may_create
-        else None,
+        create=create,
+        context={"layouts": layouts(request)},
         with_more=in_page,
         file=lambda rows: deliverable_file(request, rows, actor.today),
     )

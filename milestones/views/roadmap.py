@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from milestones.filters import MilestoneFilter
 from milestones.models import Milestone
 from milestones.pure.timeline import DEFAULT_ZOOM, ZOOMS, Window, Zoom, window_from, window_of
+from milestones.queries.board import count_states
 from milestones.queries.roadmap import (
     GROUPS,
     PAGE,
@@ -33,6 +34,7 @@ from milestones.queries.roadmap import (
     visible,
 )
 from milestones.queries.timeline import load_drawn
+from milestones.views.board_cards import milestone_board
 from milestones.views.roadmap_columns import COLUMNS, columns_shown, head_of, table_rows
 from milestones.views.roadmap_csv import MOST_ROWS, roadmap_file
 from milestones.views.roadmap_rows import Lanes, Reader, address, load_facts
@@ -44,10 +46,11 @@ from pm.permissions import Permission
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of
 from pm.views.as_of import at_a_day
+from pm.views.bulk_bar import bar_of
 from pm.views.column import display_of, names_of, others
 from pm.views.saved_view import keeps_views, menu_of
 
-VIEWS = {"timeline": "Timeline", "table": "Table"}
+VIEWS = {"timeline": "Timeline", "table": "Table", "board": "Board"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def roadmap(request: UserRequest, program: Program) -> HttpResponse:
     filters = MilestoneFilter(request.GET, queryset=rows, choices=choices, actor=actor)
     is_file = request.GET.get("view") == "csv"
     window = state.window(actor.today) if state.view == "timeline" and not is_file else None
+    if state.view == "board" and not is_file:
+        return board(Found(request, actor, state, choices, filters, {}, None))
     counts = count_lanes(filters.qs, state.order.group, window, actor.today)
     found = Found(request, actor, state, choices, filters, counts, window).on_a_page()
     if is_file:
@@ -110,6 +115,15 @@ def roadmap(request: UserRequest, program: Program) -> HttpResponse:
         return roadmap_file(found.reader(every), every, names_of(request.GET))
     parts = timeline_parts(found, window) if window else table_parts(found)
     return render(request, "milestones/roadmap/list.html", {**page_parts(found), **parts})
+
+
+def board(found: "Found") -> HttpResponse:
+    """The milestones by status."""
+    rows = found.filters.qs
+    states = count_states(rows)
+    found = replace(found, counts={0: LaneCount(total=sum(states.values()))})
+    parts = {"view": "board", "board": milestone_board(found.request, rows, states)}
+    return render(found.request, "milestones/roadmap/list.html", {**page_parts(found), **parts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +200,7 @@ def page_parts(found: Found) -> dict[str, Any]:
         "zero": zero_words(found, [f"{chip.label} {chip.value}" for chip in chips], reset_url),
         "pages": f"{first + 1}–{min(first + PAGE, found.shown)} of {found.shown} milestones",
         "previous_page": state.page - 1 if state.page > 1 else None,
-        "next_page": state.page + 1 if first + PAGE < found.shown else None,
+        "next_page": state.page + 1 if first + PAGE < found.shown and state.view != "board" else None,
     }
 
 
@@ -203,6 +217,8 @@ def new_link(request: UserRequest) -> tuple[str, str] | None:
 def tool_parts(found: Found) -> dict[str, Any]:
     """The switches of grouping, zoom and months."""
     query, window = found.request.GET, found.window
+    if found.state.view == "board":
+        return {}
     groups = {
         "groups": switch(query, "group", GROUPS, found.state.order.group),
         "csv_url": address(query, view="csv"),
@@ -268,6 +284,7 @@ def table_parts(found: Found) -> dict[str, Any]:
     columns = columns_shown(query)
     return {
         "view": "table",
+        "bulk": bar_of(found.request, found.request.program, "milestone") if rows else None,
         "columns": [head_of(column, query, found.state.order) for column in columns],
         "rows": table_rows(found.reader(rows), rows, columns, found.lanes),
     }

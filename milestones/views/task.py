@@ -15,6 +15,8 @@ from milestones.models import Task
 from milestones.pure.delivery_states import TASK_STEPS
 from milestones.queries.task import in_list, visible_tasks
 from milestones.services import task as tasks
+from milestones.views.board import board_page, is_board, layouts
+from milestones.views.board_cards import task_board
 from milestones.views.spec import (
     Act,
     foot_of,
@@ -112,6 +114,19 @@ def task_list(request: UserRequest, program: Program) -> HttpResponse:
         for label, part in SWITCH
     ]
     may_write = request.access.can(Permission.WRITE_TASK)
+    lead = "Work in pieces, in a deliverable or on its own as one of the program’s kinds."
+    create = ("Add a task", reverse("task_create", args=[program.slug])) if may_write else None
+    if is_board(request):
+        return board_page(
+            request,
+            program,
+            filterset=found,
+            build=lambda: task_board(request, found.qs),
+            title="Tasks",
+            noun="task",
+            lead=lead,
+            create=create,
+        )
     return register_page(
         request,
         program,
@@ -119,10 +134,10 @@ def task_list(request: UserRequest, program: Program) -> HttpResponse:
         columns=columns_of(program),
         title="Tasks",
         noun="task",
-        lead="Work in pieces, in a deliverable or on its own as one of the program’s kinds.",
+        lead=lead,
         empty="A deliverable is broken into tasks once work on it begins.",
-        create=("Add a task", reverse("task_create", args=[program.slug])) if may_write else None,
-        context={"switch_label": "Whose tasks", "switch": switch},
+        create=create,
+        context={"switch_label": "Whose tasks", "switch": switch, "layouts": layouts(request)},
     )
 
 
