@@ -89,6 +89,7 @@ def load_drawn(program: Program, rows: Sequence[Milestone], opened: Collection[s
         parts.sort(key=lambda part: (part.due or date.max, part.number))
     drawn.links.extend(links_of(ties, keys))
     drawn.links.extend(Link(row.key, keys[row.follows_id], FOLLOWS) for row in rows if row.follows_id in keys)
+    drawn.links.sort(key=lambda link: link[:3])
     return drawn
 
 

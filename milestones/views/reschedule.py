@@ -169,15 +169,22 @@ def reasons_of(request: UserRequest, found: Preview, reasons: ReasonForm | None)
     if not found.asks_reason:
         return None
     if reasons is not None and reasons.is_bound:
+        if wrong := next(iter(reasons.errors), ""):
+            reasons.fields[wrong].widget.attrs["autofocus"] = True
         return reasons
     typed = {name: request.POST.get(name, "") for name in ("reason_class", "reason")}
-    return ReasonForm(initial=typed)
+    form = ReasonForm(initial=typed)
+    if request.htmx.target != BODY:
+        form.fields["reason_class"].widget.attrs["autofocus"] = True
+    return form
 
 
 def show_form(
     request: UserRequest, program: Program, form: MoveForm, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     """The form that does what a drag does."""
+    if not form.is_bound:
+        form.fields["start" if form.initial.get("key") else "key"].widget.attrs["autofocus"] = True
     context = {"form": form, "problem": problem, "title": "Move dates"}
     return answer(request, program, "form", context, status)
 
@@ -199,6 +206,7 @@ def answer(
     if not wants_fragment(request):
         return render(request, page, shown, status=status)
     template = fragment if request.htmx.target == BODY else DIALOG
+    shown["focuses"] = template == DIALOG
     return render(request, template, shown, status=status)
 
 

@@ -25,11 +25,12 @@ from pm.templatetags.cells import filled
 WORDS = dict(Deliverable.Status.choices)
 
 
-def label_of(part: Part, today: date) -> Label:
-    """Its state in a word; how far over its day it is."""
+def label_of(part: Part, today: date, *, is_critical: bool = False) -> Label:
+    """Its state in a word; how far over its day it is; whether it is on the longest chain."""
     words = str(WORDS[part.status])
     if part.is_open and part.due and part.due < today:
         words = f"Overdue {(today - part.due).days} d"
+    words += " · Critical" if is_critical else ""
     return Label(STATUS_MARKS[part.status], "c-mark", words, "")
 
 
@@ -61,10 +62,9 @@ def draw_part(
     if part.due is None:
         return SafeString('<svg><text class="t-out" x="8" y="21">No due date</text></svg>'), None
     first = begin(part, whole, part.due)
-    span, label = window.span(first, part.due), label_of(part, today)
+    span, label = window.span(first, part.due), label_of(part, today, is_critical=is_critical)
     said = [f"{long_day(first)} to {long_day(part.due)}", label.words]
     said += [f"waits for {', '.join(waits)}"] if waits else []
-    said += ["critical"] if is_critical else []
     link = filled(
         '<svg role="presentation"><a class="tl-bar %s" id="bar-%s" href="%s" aria-label="%s"%s>%s</a></svg>',
         css_of(part, today, is_critical=is_critical),

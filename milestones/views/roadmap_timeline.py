@@ -28,9 +28,6 @@ from pm.templatetags.ui import initials
 
 MAJOR = SafeString(' class="q"')
 ALL = "ALL"
-CRITICAL = SafeString(
-    '<span class="pill tl-crit" title="On the longest chain of open deliverables">Critical</span>'
-)
 HEAD, LANE, ROW, PART = 3.0, 2.0, 2.5, 2.0  # heights in rem, as in timeline.css
 
 
@@ -243,7 +240,7 @@ def part_row(canvas: Canvas, part: Part, whole: Milestone) -> TimelineRow:
         dom_id=f"deliverable-{part.pk}-bar",
         key=part.key,
         name=filled('<a href="%s" title="%s">%s</a>', url, part.title, part.title),
-        avatar=CRITICAL if is_critical else avatar_of(part.owner),
+        avatar=avatar_of(part.owner),
         drawing=drawing,
         css=" tl-part",
     )

@@ -12,7 +12,12 @@ from milestones.views.roadmap_bars import draw as draw_bar
 from milestones.views.roadmap_rows import Reader
 from milestones.views.roadmap_timeline import grid, header
 from pm.models import Program
+from pm.permissions import Role
 from pm.rules import Access
+from pm.services.history import computing
+from tests.factories.milestones import DeliverableFactory, MilestoneFactory, TrackFactory
+from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
+from tests.factories.spec import DependencyFactory
 
 TODAY = date(2026, 9, 21)
 WINDOW = window_of(ZOOMS["quarter"], TODAY)
@@ -140,3 +145,75 @@ def test_grid_and_header_mark_today_only_inside_the_window():
     assert 'class="g-today" x1="29.927%"' in grid(WINDOW, TODAY)
     assert ">21 Sep</text>" in header(WINDOW, TODAY)
     assert "today" not in grid(later, TODAY) + header(later, TODAY)
+
+
+@pytest.fixture
+def plan(db):
+    """M-1 with D-1 and D-2, which waits for it and is due later than it; M-2 waits for M-1."""
+    program = ProgramFactory(slug="kittiwake")
+    track, team = TrackFactory(program=program), SubteamFactory(program=program)
+
+    def whole(number, start, end):
+        return MilestoneFactory(program=program, track=track, number=number, title=f"Bet {number}",
+                                planned_start_on=start, target_from_on=end, target_to_on=end)  # fmt: skip
+
+    first, second = (
+        whole(1, date(2026, 2, 2), date(2026, 3, 31)),
+        whole(2, date(2026, 3, 20), date(2026, 5, 29)),
+    )
+    parts = [
+        DeliverableFactory(program=program, milestone=first, accountable=team, number=number, title="Part",
+                           planned_start_on=date(2026, 2, 2), due_on=due)
+        for number, due in ((1, date(2026, 2, 20)), (2, date(2026, 3, 27)))
+    ]  # fmt: skip
+    DependencyFactory(program=program, kind="INTERNAL", title="", milestone=second, needed_milestone=first)
+    DependencyFactory(program=program, kind="INTERNAL", title="", milestone=None, deliverable=parts[1],
+                      needed_deliverable=parts[0])  # fmt: skip
+    return program
+
+
+def shown_to(client, program, role, **query):
+    client.force_login(member_of(program, role))
+    return client.get("/kittiwake/roadmap/", query).content.decode()
+
+
+def test_a_row_unfolds_its_deliverables_by_a_link(client, plan):
+    folded = shown_to(client, plan, Role.MANAGER, zoom="half")
+    opened = shown_to(client, plan, Role.MANAGER, zoom="half", open="m-1,M-77")
+    every = shown_to(client, plan, Role.MANAGER, open="all")
+
+    assert 'href="?zoom=half&amp;open=M-1" hx-get' in folded
+    assert 'aria-expanded="false" aria-label="2 deliverables of M-1"' in folded
+    assert 'href="?zoom=half&amp;open=M-77" hx-get' in opened
+    assert "D-1 Part, 2 Feb 2026 to 20 Feb 2026, Overdue 10 d · Critical" in opened
+    assert "D-2 Part, 2 Feb 2026 to 27 Mar 2026, Planned · Critical, waits for D-1" in opened
+    assert ("Fold all" in every, "D-2 Part" in every, "D-2 Part" in folded) == (True, True, False)
+
+
+def test_what_waits_is_drawn_and_a_clash_stands_out(client, plan):
+    html = shown_to(client, plan, Role.MANAGER)
+
+    assert 'aria-label="Bet 2, 20 Mar 2026 to 29 May 2026, Unknown, no estimate, waits for M-1"' in html
+    assert html.count('<g class="dep is-wrong">') == 1
+    with computing():
+        Milestone.objects.filter(number=2).update(planned_start_on=date(2026, 4, 6))
+    assert '<g class="dep"><line' in shown_to(client, plan, Role.MANAGER)
+
+
+def test_only_what_one_may_move_carries_what_a_drag_needs(client, plan):
+    html = shown_to(client, plan, Role.MANAGER, open="M-1")
+    assert 'data-move="M-1|2026-02-02|2026-03-31|2026-02-02|2026-03-31|2026-03-31|"' in html
+    assert 'data-near="before:M-2:2026-03-20" data-last="D-2:2026-03-27"' in html
+    assert 'data-near="of:M-1:2026-03-31;after:D-1:2026-02-20"' in html
+    assert 'data-move-url="/kittiwake/roadmap/move/"' in html
+
+    read = shown_to(client, plan, Role.STAKEHOLDER, open="M-1")
+    assert ("data-move" in read, "Move dates" in read, "D-2 Part" in read) == (False, False, True)
+
+
+def test_the_appetite_stands_where_it_would_be_spent():
+    row = milestone(appetite_days=60)
+    half = drawn(row, estimate="6.0", estimate_days=120)
+    assert "The appetite is spent on 18 Aug, at the pace of the plan" in half
+    assert "appetite" not in drawn(row, estimate="6.0", estimate_days=6)
+    assert "appetite" not in drawn(milestone(), estimate="6.0", estimate_days=6)
