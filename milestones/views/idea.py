@@ -31,13 +31,13 @@ SIZE = 200
 COLUMNS = (
     ("Place", "w-place"),
     ("Idea", ""),
-    ("Value", "num"),
-    ("Effort, months", "num"),
-    ("Charged to", ""),
-    ("Votes", "nowrap"),
-    ("Your vote", ""),
-    ("Comments", "num"),
-    ("Plan", "num"),
+    ("Value", "num w-60"),
+    ("Effort, months", "num w-110"),
+    ("Charged to", "w-90"),
+    ("Votes", "nowrap w-110"),
+    ("Your vote", "w-90"),
+    ("Comments", "num w-90"),
+    ("Plan", "num w-plan"),
 )
 HEADS = (
     "key", "title", "track", "place", "value", "effort guess days", "charged to", "votes", "median vote",

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from milestones.models import Milestone, Preference, Track
 from milestones.queries.idea import Said
-from milestones.views.quick import QuickLine, quick_line
+from milestones.views.quick_line import QuickLine, quick_line
 from milestones.views.rank import rank_cell
 from pm.http import UserRequest
 from pm.permissions import Permission

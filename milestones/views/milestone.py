@@ -23,6 +23,7 @@ from milestones.views.milestone_sections import (
     revision_line,
     why_parts,
 )
+from milestones.views.more import of_milestone
 from milestones.views.roadmap_rows import (
     Reader,
     detail_url,
@@ -74,6 +75,7 @@ def milestone_detail(request: UserRequest, program: Program, key: str) -> HttpRe
         if request.access.can(Permission.EDIT_MILESTONE)
         else "",
         "props": props(reader, row),
+        "more": of_milestone(request, row),
         "call": call_of(row),
         "side_panels": build_panels(request, "milestone_side", row),
         "effort_panels": build_panels(request, "milestone_effort", row),

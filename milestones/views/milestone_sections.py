@@ -1,7 +1,7 @@
 """The sections of a milestone's page that are its own, in ready strings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,6 +18,8 @@ from milestones.queries.doneness import Promised
 from milestones.queries.spec import criteria_of, open_obstacles
 from milestones.rules import CONDITIONS
 from milestones.templatetags.plan import deliverable_mark, signed_days
+from milestones.views.quick_line import quick_line
+from milestones.views.rank import rank_cell
 from milestones.views.roadmap_rows import Reader
 from milestones.views.sections import address_of
 from pm.actor import Actor
@@ -120,6 +122,7 @@ class DeliverableRow:
     status: SafeString
     due: str
     efforts: tuple[str, ...]
+    place: SafeString | str = ""
 
 
 def deliverable_parts(
@@ -128,14 +131,29 @@ def deliverable_parts(
     """The table of deliverables; effort columns stand there when an app knows them."""
     program, facts = request.program, efforts_of(request, rows)
     new_url = address_of("deliverable_create", program.slug)
+    may_add = request.access.can(Permission.EDIT_DELIVERABLE)
+    shown = [deliverable_row(program, row, facts.get(row.pk, {}), today) for row in rows]
+    if may_add and len(rows) > 1:
+        shown = [
+            replace(line, place=place_of(request, row, n))
+            for n, (line, row) in enumerate(zip(shown, rows, strict=True), 1)
+        ]
     return {
-        "deliverables": [deliverable_row(program, row, facts.get(row.pk, {}), today) for row in rows],
+        "deliverables": shown,
+        "has_places": may_add and len(rows) > 1,
+        "deliverables_quick": quick_line(request, "deliverable", target="deliverables", at=milestone.key)
+        if may_add and milestone.is_open
+        else None,
         "deliverables_note": deliverables_note(program, milestone, rows, claimed),
-        "deliverable_new_url": f"{new_url}?milestone={milestone.key}"
-        if new_url and request.access.can(Permission.EDIT_DELIVERABLE)
-        else "",
+        "deliverable_new_url": f"{new_url}?milestone={milestone.key}" if new_url and may_add else "",
         "has_efforts": bool(facts),
     }
+
+
+def place_of(request: UserRequest, row: Deliverable, place: int) -> SafeString | str:
+    """Where it stands among the others, for those who may move it; the dropped ones stand nowhere."""
+    may = request.access.can(Permission.EDIT_DELIVERABLE, subteam_id=row.accountable_id or 0)
+    return rank_cell(request, "deliverable", row, place) if may and row.status != "DROPPED" else ""
 
 
 def efforts_of(request: UserRequest, rows: Sequence[Deliverable]) -> dict[int, dict[str, Any]]:

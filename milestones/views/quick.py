@@ -1,6 +1,6 @@
 """The line at the end of a list: a title and Enter, or a pasted list that is shown before it is made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from milestones.queries.task import visible_tasks
 from milestones.services import deliverable, milestone, quick, risk, task
 from milestones.views.deliverable import load_deliverable
 from milestones.views.milestone_cell import load_milestone
+from milestones.views.quick_line import WORDS
 from milestones.views.rank import next_url
 from pm.actor import Actor
 from pm.errors import DomainError
@@ -26,25 +27,6 @@ from pm.models import Program
 from pm.permissions import SUBTEAM_ROLES, Permission
 from pm.rules import Access
 from pm.views.record import wants_fragment
-
-TAKEN_FROM = 24  # letters of a title in the sentence that says it was added
-
-
-@dataclass(frozen=True, slots=True)
-class QuickLine:
-    """The line of one list: where it posts, what it adds to, what htmx puts in place of the old list.
-
-    `choices` are offered where the page does not say to what it adds: (value, words).
-    """
-
-    url: str
-    id: str
-    label: str
-    next: str
-    target: str
-    at: str = ""
-    choices: Sequence[tuple[str, str]] = ()
-    choices_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +37,6 @@ class Place:
     known: Callable[[], dict[str, str]]
     make: Callable[[Actor], Callable[[str], Any]]
     url: str
-
-
-def quick_line(
-    request: UserRequest, noun: str, *, target: str, at: str = "", name: str = "", **more: Any
-) -> QuickLine:
-    """The line for the end of a list of this page."""
-    one = NOUNS[noun][0]
-    return QuickLine(
-        url=reverse("quick_add", args=[request.program.slug, noun]),
-        id=f"quick-{name or at or noun}".lower(),
-        label=f"Add {'an' if one[0] in 'aeiou' else 'a'} {one}",
-        next=request.get_full_path(),
-        target=target,
-        at=at,
-        **more,
-    )
 
 
 def titles_of(rows: Any) -> dict[str, str]:
@@ -167,12 +133,12 @@ def for_risk(request: UserRequest, program: Program, at: str) -> Place:
     )
 
 
-NOUNS: dict[str, tuple[str, str, Callable[[UserRequest, Program, str], Place]]] = {
-    "idea": ("idea", "ideas", partial(for_track, status="IDEA")),
-    "milestone": ("milestone", "milestones", partial(for_track, status="PROPOSED")),
-    "deliverable": ("deliverable", "deliverables", for_milestone),
-    "task": ("task", "tasks", for_task),
-    "risk": ("risk", "risks", for_risk),
+LOADERS: dict[str, Callable[[UserRequest, Program, str], Place]] = {
+    "idea": partial(for_track, status="IDEA"),
+    "milestone": partial(for_track, status="PROPOSED"),
+    "deliverable": for_milestone,
+    "task": for_task,
+    "risk": for_risk,
 }
 
 
@@ -180,11 +146,10 @@ NOUNS: dict[str, tuple[str, str, Callable[[UserRequest, Program, str], Place]]] 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quick_add(request: UserRequest, program: Program, noun: str) -> HttpResponse:
     """Add a row by its title; a list, or a title with a fault, is shown before it is made."""
-    if noun not in NOUNS:
+    if noun not in LOADERS:
         raise Http404("Nothing of that kind is added by its title.")
-    one, many, load = NOUNS[noun]
     sent = request.POST if request.method == "POST" else request.GET
-    place = load(request, program, sent.get("at", ""))
+    place = LOADERS[noun](request, program, sent.get("at", ""))
     if not place.permitted:
         raise PermissionDenied
     page = Preview(request, program, noun, sent.get("at", ""), next_url(request, place.url))
@@ -203,7 +168,7 @@ def quick_add(request: UserRequest, program: Program, noun: str) -> HttpResponse
         if is_answer and not taken:
             said = "Tick what is to be added."
         return page.show(found, said, 200 if taken and not is_answer else 422, more=len(typed) > MOST)
-    return make(request, program, place, [one.text for one in taken], (one, many), page)
+    return make(request, program, place, [one.text for one in taken], WORDS[noun], page)
 
 
 def make(
@@ -239,7 +204,7 @@ class Preview:
     next: str
 
     def show(self, found: list[Title], said: str, status: int, *, more: bool = False) -> HttpResponse:
-        one, many, _ = NOUNS[self.noun]
+        one, many = WORDS[self.noun]
         place = self.request.POST.get("place", "")
         is_here = wants_fragment(self.request) and place.replace("-", "").isalnum()
         ready = sum(not title.fault for title in found)

@@ -11,6 +11,7 @@ from milestones.models import Risk
 from milestones.pure.spec_states import RISK_STEPS
 from milestones.queries.spec import visible_risks
 from milestones.services import risk as risks
+from milestones.views.quick_line import quick_line
 from milestones.views.spec import (
     Act,
     load_row,
@@ -99,7 +100,10 @@ def risk_list(request: UserRequest, program: Program) -> HttpResponse:
         lead="What may happen, and what is done about it. Open ones, unless a status is chosen.",
         empty="A risk names what may keep a milestone from its date, and who looks after it.",
         create=("Add a risk", reverse("risk_create", args=[program.slug])) if may_raise else None,
-        context=switch_of(program, "risk_list"),
+        context={
+            **switch_of(program, "risk_list"),
+            "quick": quick_line(request, "risk", target="rows") if may_raise else None,
+        },
     )
 
 
