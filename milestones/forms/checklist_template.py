@@ -1,7 +1,5 @@
 """A line that every new deliverable's checklist starts with."""
 
-from typing import Any
-
 from django import forms
 
 from milestones.models import ChecklistItem
@@ -22,12 +20,10 @@ class ChecklistTemplateForm(RecordForm):
     )
     level = forms.ChoiceField(
         label="Asked of",
-        choices=[(Level.MUST.value, "every new deliverable"), (Level.OFF.value, "none from now on")],
+        choices=[
+            (Level.MUST.value, "every new deliverable, before it closes"),
+            (Level.SHOULD.value, "every new deliverable; it may close without"),
+            (Level.OFF.value, "none from now on"),
+        ],
     )
     rank = forms.IntegerField(label="Place", min_value=0, max_value=999, initial=99)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.row is not None and self.row.level == Level.SHOULD:
-            field: Any = self.fields["level"]  # a ChoiceField; typeshed knows only Field
-            field.choices = [*field.choices, (Level.SHOULD.value, "every new deliverable, lightly")]

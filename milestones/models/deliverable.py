@@ -164,7 +164,10 @@ class AcceptanceCriterion(ProgramModel):
 
 
 class ChecklistItem(ProgramModel):
-    """Specs, code, dogfooding or docs: done with evidence, not needed because, or open."""
+    """Specs, code, dogfooding or docs: done with evidence, not needed because, or open.
+
+    A line that only should be done is counted and shown, and keeps nothing from closing.
+    """
 
     class State(models.TextChoices):
         OPEN = "OPEN", "Open"
@@ -181,6 +184,7 @@ class ChecklistItem(ProgramModel):
     deliverable = models.ForeignKey(Deliverable, on_delete=models.CASCADE, related_name="checklist")
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.CharField(max_length=500, default="", blank=True)
+    is_should = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     evidence = models.CharField(max_length=500, default="", blank=True)
     because = models.CharField(max_length=300, default="", blank=True)

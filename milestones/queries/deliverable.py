@@ -56,7 +56,7 @@ def counted(rows: QuerySet[Model], of: str = "pk") -> Coalesce:
 
 def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """Each row with how many conditions its gate has, and how many of them are open."""
-    lines, criteria = ChecklistItem.objects.all(), AcceptanceCriterion.objects.all()
+    lines, criteria = ChecklistItem.objects.filter(is_should=False), AcceptanceCriterion.objects.all()
     handovers, pins = Handover.objects.all(), asking_pins()
     return rows.annotate(
         conditions=counted(lines) + counted(criteria) + counted(handovers) + counted(pins, "statement"),
@@ -69,7 +69,7 @@ def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 
 def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """In progress, something is asked before it closes, and all of it is met."""
-    lines = ChecklistItem.objects.filter(deliverable=OuterRef("pk"))
+    lines = ChecklistItem.objects.filter(deliverable=OuterRef("pk"), is_should=False)
     criteria = AcceptanceCriterion.objects.filter(deliverable=OuterRef("pk"))
     return rows.filter(
         Exists(lines) | Exists(criteria),

@@ -28,8 +28,24 @@ class Gate:
     unproven: tuple[Statement, ...] = ()
 
     @property
+    def binding(self) -> list[ChecklistItem]:
+        return [line for line in self.lines if not line.is_should]
+
+    @property
     def open_lines(self) -> list[ChecklistItem]:
-        return [line for line in self.lines if line.state == ChecklistItem.State.OPEN]
+        return [line for line in self.binding if line.state == ChecklistItem.State.OPEN]
+
+    @property
+    def open_wishes(self) -> list[ChecklistItem]:
+        """The lines that should be done and are open: they are told, and not waited for."""
+        return [line for line in self.lines if line.is_should and line.state == ChecklistItem.State.OPEN]
+
+    @property
+    def wishes(self) -> str:
+        """`1 line that should be done is open.`; empty without one."""
+        count = len(self.open_wishes)
+        words = "line that should be done is" if count == 1 else "lines that should be done are"
+        return f"{count} {words} open." if count else ""
 
     @property
     def open_criteria(self) -> list[AcceptanceCriterion]:
@@ -42,7 +58,7 @@ class Gate:
     @property
     def total(self) -> int:
         parts: tuple[Sequence[object], ...] = (
-            self.lines, self.criteria, self.handovers, self.proven, self.unproven,
+            self.binding, self.criteria, self.handovers, self.proven, self.unproven,
         )  # fmt: skip
         return sum(len(part) for part in parts)
 

@@ -64,10 +64,11 @@ def check_contributors(program: Program, teams: Sequence[Subteam], accountable: 
         )
 
 
-def template_of(program: Program) -> list[tuple[str, str]]:
-    """Kind and text of each line that a new checklist starts with."""
+def template_of(program: Program) -> list[tuple[str, str, bool]]:
+    """Each line that a new checklist starts with: kind, text, and whether it only should be done."""
     rows = ChecklistTemplateItem.objects.filter(program=program).exclude(level="OFF").order_by("rank", "pk")
-    return list(rows.values_list("kind", "text")) or [(kind, "") for kind in DEFAULT_CHECKLIST]
+    lines = [(row.kind, row.text, row.level == "SHOULD") for row in rows]
+    return lines or [(kind, "", False) for kind in DEFAULT_CHECKLIST]
 
 
 def create(
@@ -88,7 +89,7 @@ def create(
     check_owner(program, fields.get("owner"))
     check_contributors(program, contributors, fields.get("accountable"))
     check_days(fields.get("planned_start_on"), fields.get("due_on"))
-    lines = template_of(program) if checklist is None else [(kind, "") for kind in checklist]
+    lines = template_of(program) if checklist is None else [(kind, "", False) for kind in checklist]
     with recording(actor, program) as record:
         fields.setdefault("rank", last_place(milestone))
         [number] = take_numbers(program=program, letter="D")
@@ -98,8 +99,10 @@ def create(
         parts: list[Sequence[ProgramModel]] = [
             [Contribution(program=program, deliverable=row, subteam=team) for team in contributors],
             [
-                ChecklistItem(program=program, deliverable=row, kind=kind, text=text, rank=rank)
-                for rank, (kind, text) in enumerate(lines)
+                ChecklistItem(
+                    program=program, deliverable=row, kind=kind, text=text, rank=rank, is_should=should
+                )
+                for rank, (kind, text, should) in enumerate(lines)
             ],
             [
                 AcceptanceCriterion(program=program, deliverable=row, text=text, rank=rank)

@@ -98,7 +98,14 @@ def copy_work(one: Deliverable, to: Milestone, plan: Plan, rank: int, actor: Act
             **{name: getattr(one, name) for name in KEPT_OF_WORK},
         )
         lines = [
-            ChecklistItem(program=program, deliverable=made, kind=line.kind, text=line.text, rank=line.rank)
+            ChecklistItem(
+                program=program,
+                deliverable=made,
+                kind=line.kind,
+                text=line.text,
+                rank=line.rank,
+                is_should=line.is_should,
+            )
             for line in ChecklistItem.objects.filter(deliverable=one).order_by("rank", "pk")
         ]
         record.create_many(lines, subjects=[made.key] * len(lines))

@@ -45,4 +45,3 @@ def wanted(rows: Sequence[Ranked], moved: Ranked) -> list[tuple[Ranked, int]]:
 def named(row: Ranked) -> str:
     """How a sentence names the row."""
     return row.name if isinstance(row, Track) else row.key
-

@@ -16,8 +16,8 @@ from pm.views.register import Column
 from pm.views.setting import crumbs_of, table_page
 
 ASKED = {
-    Level.MUST: "every new deliverable",
-    Level.SHOULD: "every new deliverable, lightly",
+    Level.MUST: "every new deliverable, before it closes",
+    Level.SHOULD: "every new deliverable; it may close without",
     Level.OFF: "none",
 }
 

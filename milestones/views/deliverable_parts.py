@@ -186,18 +186,23 @@ def line_form(line: ChecklistItem, tried: Tried) -> ChecklistForm:
 
 
 def missing_list(gate: Gate, row: Deliverable, program: Program, tried: Tried) -> list[dict[str, Any]]:
-    """The open conditions in their order, each with its mend."""
-    lines = [
-        {
+    """The open conditions in their order, each with its mend; last the lines that only should be done."""
+
+    def mend(line: ChecklistItem, text: str) -> dict[str, Any]:
+        return {
             "title": f"{line_name(line)} has no evidence",
-            "text": "A link or a note shows it, or a reason says why it is not needed.",
+            "text": text,
             "name": line_name(line),
             "line": line,
             "form": line_form(line, tried),
             "url": reverse("checklist_answer", args=[program.slug, row.key, line.pk]),
         }
+
+    lines = [
+        mend(line, "A link or a note shows it, or a reason says why it is not needed.")
         for line in gate.open_lines
     ]
+    wishes = [mend(line, "It should be done, and keeps nothing from closing.") for line in gate.open_wishes]
     criteria = [
         {
             "title": f"“{criterion.text}” does not hold yet",
@@ -207,7 +212,7 @@ def missing_list(gate: Gate, row: Deliverable, program: Program, tried: Tried) -
         }
         for criterion in gate.open_criteria
     ]
-    return [*lines, *criteria, *others_missing(gate, row, program)]
+    return [*lines, *criteria, *others_missing(gate, row, program), *wishes]
 
 
 def others_missing(gate: Gate, row: Deliverable, program: Program) -> list[dict[str, Any]]:
@@ -231,6 +236,11 @@ def others_missing(gate: Gate, row: Deliverable, program: Program) -> list[dict[
         for one in gate.unproven
     ]
     return [*handovers, *evidence]
+
+
+def full_name(line: ChecklistItem) -> str:
+    """`Code: the tests run`."""
+    return f"{line.get_kind_display()}: {line.text}" if line.text else line.get_kind_display()
 
 
 def line_name(line: ChecklistItem) -> str:
@@ -289,7 +299,7 @@ def line_answer(
         css=css,
         icon=icon,
         word=line.get_state_display(),
-        name=f"{line.get_kind_display()}: {line.text}" if line.text else line.get_kind_display(),
+        name=f"{full_name(line)} (should)" if line.is_should else full_name(line),
         detail=details[State(line.state)],
         link=link_of(line.evidence) if line.state == State.DONE else "",
         by=last.actor_name if last and is_answered else "",

@@ -1,8 +1,14 @@
 import pytest
 
-from milestones.models import ChecklistTemplateItem
+from milestones.models import ChecklistItem, ChecklistTemplateItem, Deliverable
+from milestones.queries.deliverable import with_conditions
+from milestones.queries.gate import open_conditions
+from milestones.services import deliverable as deliverables
 from pm.permissions import Role
+from pm.services.history import computing
+from tests.factories.actors import actor
 from tests.factories.delivery import ChecklistTemplateItemFactory
+from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import ProgramFactory, member_of
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +55,21 @@ def test_a_line_is_added_once_and_switched_off(client, program):
     assert (row.text, row.level, row.rank) == ("Told the users", "OFF", 3)
 
 
-def test_a_line_that_is_asked_lightly_keeps_its_level(client, program):
-    row = ChecklistTemplateItemFactory(program=program, level="SHOULD")
+def test_a_line_that_should_be_done_is_told_and_keeps_nothing_from_closing(client, program):
+    ChecklistTemplateItemFactory(program=program, kind="CODE", text="", rank=1)
+    ChecklistTemplateItemFactory(program=program, kind="DOCS", text="", level="SHOULD", rank=2)
+    row = deliverables.create(
+        program=program, milestone=MilestoneFactory(program=program), title="Sync", actor=actor()
+    )
+    code, docs = row.checklist.order_by("rank")
+    with computing():
+        ChecklistItem.objects.filter(pk=code.pk).update(state="DONE", evidence="the run is green")
 
-    assert 'value="SHOULD" selected' in client.get(f"{URL}{row.pk}/edit/").content.decode()
-    assert "SHOULD" not in client.get(f"{URL}new/").content.decode()
+    html = client.get(f"/{program.slug}/deliverables/{row.key}/").content.decode()
+
+    assert (code.is_should, docs.is_should, open_conditions(row)) == (False, True, [])
+    assert [one.conditions_open for one in with_conditions(Deliverable.objects.all())] == [0]
+    assert "Every condition is met." in html
+    assert "1 line that should be done is open. It may close without." in html
+    assert "Docs has no evidence" in html
+    assert "Docs (should)" in html

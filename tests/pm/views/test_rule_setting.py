@@ -30,7 +30,7 @@ def test_every_rule_is_listed_at_the_same_cost(client, program, django_assert_nu
     with django_assert_num_queries(LIST_QUERIES):
         html = client.get("/kit/settings/rules/").content.decode()
 
-    assert html.count('<tr role="row">') == 1 + 21
+    assert html.count('<tr role="row">') == 1 + 22
     for words in ("Watch, 21 days", "25 %", "Watch, 10 %", "33.3 %", "1 deliverable<", "1.5 ×"):
         assert words in html
 
