@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +24,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 COVERED_ROOMS = "*/pure/*,*/rules.py,*/services/*,*/queries/*"
 COVERED_PERCENT = "95"
 NO_TESTS = 5
+WORKERS = ["-n", os.environ.get("PM_TEST_WORKERS", "2"), "--dist", "worksteal"]
+# Every worker, server and command of a run reads our source: it is compiled once, whatever the shell says.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 Words = list[str]
 
 
@@ -38,10 +42,14 @@ class Layer:
     ran: list[str] = field(default_factory=list)
 
 
-def run(words: Words, **env: str) -> int:
-    """Run one program to its end; Ctrl-C ends it too, and it never outlives us."""
+def begin(words: Words, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start one program; it never outlives us."""
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    child = lifeline.spawn(words, output=None, env=kept | env, cwd=ROOT)
+    return lifeline.spawn(words, output=None, env=kept | COMPILED | env, cwd=ROOT)
+
+
+def end(child: subprocess.Popen[bytes]) -> int:
+    """Wait for its end; Ctrl-C ends it too."""
     try:
         return child.wait()
     except KeyboardInterrupt:
@@ -49,14 +57,22 @@ def run(words: Words, **env: str) -> int:
         raise
 
 
+def run(words: Words, **env: str) -> int:
+    """Run one program to its end."""
+    return end(begin(words, env))
+
+
 def lint() -> Layer:
-    """Style, types, arrows, templates, migrations, deployment settings: all of them, then the verdict."""
+    """Style, types, arrows, templates, migrations, deployment settings: all of them, then the verdict.
+
+    The first takes as long as all others together, and they run beside it.
+    """
     layer = Layer("lint", ran=["lint ok"])
     manage = [sys.executable, "manage.py"]
     steps: list[tuple[Words, dict[str, str]]] = [
+        ([str(BIN / "mypy")], {"PM_ENV_FILE": os.devnull, "PM_SINGLE_NODE": "1", "SECRET_KEY": SECRET_KEY}),
         ([str(BIN / "ruff"), "check", "."], {}),
         ([str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
-        ([str(BIN / "mypy")], {"PM_ENV_FILE": os.devnull, "PM_SINGLE_NODE": "1", "SECRET_KEY": SECRET_KEY}),
         ([str(BIN / "lint-imports"), "--no-cache"], {}),
         ([str(BIN / "djlint"), "--lint", "--quiet", "templates"], {}),
         ([*manage, "makemigrations", "--check", "--dry-run"], {"DJANGO_SETTINGS_MODULE": "tests.settings"}),
@@ -65,8 +81,9 @@ def lint() -> Layer:
             {"PM_ENV_FILE": os.devnull, **PRODUCTION},
         ),
     ]
-    for words, env in steps:
-        code = run(words, **env)
+    first = begin(*steps[0])
+    codes = [run(words, **env) for words, env in steps[1:]]
+    for (words, _), code in zip(steps, [end(first), *codes], strict=True):
         if code:
             sys.stdout.write(f"lint: {Path(words[0]).name} {' '.join(words[1:3])} ended with {code}\n")
             layer.ok, layer.ran = False, ["lint failed"]
@@ -89,7 +106,7 @@ def pytest(name: str, words: Words, **env: str) -> Layer:
 
 def sqlite() -> Layer:
     """Everything without a browser on SQLite, but for what is long and alike on both; with coverage."""
-    words = ["-n", "2", "--dist", "worksteal", "-m", "not e2e and not long", "--cov", "--cov-report="]
+    words = [*WORKERS, "-m", "not e2e and not long", "--cov", "--cov-report="]
     layer = pytest("sqlite", words, PM_TEST_STACK="sqlite")
     if layer.ok:
         coverage = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--skip-empty"]
@@ -102,7 +119,7 @@ def sqlite() -> Layer:
 
 def postgres() -> Layer:
     """The same tests on PostgreSQL but for those that no database changes, jobs on a real Redis."""
-    words = ["-n", "2", "--dist", "worksteal", "-m", "not e2e and not once"]
+    words = [*WORKERS, "-m", "not e2e and not once"]
     layer = pytest("postgres", words, PM_TEST_STACK="postgres")
     layer.ran.append(f"redis {layer.counts.get('jobs', 0)}")
     return layer
@@ -116,7 +133,7 @@ def browser() -> Layer:
         layer.ran = ["browser 0"]
         return layer
     for stack, chosen in (("postgres", "e2e"), ("sqlite", "smoke")):
-        both = ["-n", "2", "--dist", "worksteal"] if chosen == "e2e" else []
+        both = WORKERS if chosen == "e2e" else []
         part = pytest("browser", ["tests/e2e", "-m", chosen, *both], PM_TEST_STACK=stack)
         layer.ok &= part.ok
         layer.skips |= part.skips
