@@ -128,6 +128,7 @@ class NavLine:
     count: int | None
     current: bool
     code: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
                     for one in (url, *(reverse(name, args=[program.slug]) for name in item.also))
                     if one.count("/") > 2
                 ),
+                key=item.key,
             )
         )
     teams = [

@@ -89,7 +89,7 @@ class NavItem:
     """One line of the side navigation. `count` gets the request of a program's page and may return None.
 
     `public_label` is what it is called for people who may only read because the program is public; `rank`
-    orders the lines of a group; `also` names other pages for which the line stands.
+    orders the lines of a group; `also` names other pages for which the line stands; `g`, `key` goes there.
     """
 
     group: str
@@ -101,6 +101,7 @@ class NavItem:
     public_label: str = ""
     rank: int = 0
     also: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("programs/new/", program.program_create, name="program_create"),
     path("theme/", account.account_theme, name="account_theme"),
+    path("shortcuts/", account.account_shortcuts, name="account_shortcuts"),
     path("sample/", sample.sample_load, name="sample_load"),
     path("invitations/<str:token>/", member.invitation_accept, name="invitation_accept"),
     path("<slug:slug>/sample/remove/", sample.sample_remove, name="sample_remove"),

@@ -280,9 +280,9 @@ SUBJECTS.add(Bet.LETTER, Subject(Bet.LETTER, "Bet", "bet_detail", "plan", find_i
 SUBJECTS.add(
     Decision.LETTER, Subject(Decision.LETTER, "Decision", "decision_detail", "decide", find_in(Decision))
 )
-NAV.add("decisions", NavItem("Plan", "Decisions", "decision_list", "decide", "VIEW", rank=3))
-NAV.add("capacity", NavItem("Plan", "Capacity", "capacity_home", "plan", "VIEW_INTERNAL", rank=4))
-NAV.add("effort", NavItem("Work", "Effort", "effort_list", "clock", "LOG_EFFORT", rank=5))
+NAV.add("decisions", NavItem("Plan", "Decisions", "decision_list", "decide", "VIEW", rank=3, key="c"))
+NAV.add("capacity", NavItem("Plan", "Capacity", "capacity_home", "plan", "VIEW_INTERNAL", rank=4, key="b"))
+NAV.add("effort", NavItem("Work", "Effort", "effort_list", "clock", "LOG_EFFORT", rank=5, key="e"))
 ACTIONS.add("bet", Action("Draft a bet", "bet_create", "PLACE_BET", "plan"))
 ACTIONS.add("decision", Action("Record a decision", "decision_create", "DECIDE", "decide"))
 panels("milestone_section").add("bets", Panel("Bet", "estimates/bet/_section.html", build_bets))

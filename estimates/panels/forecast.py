@@ -309,7 +309,13 @@ def nav_count(request: UserRequest) -> int | None:
 NAV.add(
     "at_risk",
     NavItem(
-        group="", label="At risk", url_name="at_risk", icon="at-risk", permission="VIEW", count=nav_count
+        group="",
+        label="At risk",
+        url_name="at_risk",
+        icon="at-risk",
+        permission="VIEW",
+        count=nav_count,
+        key="a",
     ),
 )
 panels("milestone_side").add("forecast", Panel("Forecast", "estimates/forecast/_side.html", build_side))

@@ -176,8 +176,8 @@ panels("milestone_section").add(
     "updates", Panel("Updates", "milestones/update/_milestone.html", milestone_section)
 )
 
-NAV.add("tasks", NavItem("Work", "Tasks", "task_list", "task", "VIEW", rank=2))
-NAV.add("handovers", NavItem("Work", "Handovers", "handover_list", "handover", "VIEW", rank=3))
-NAV.add("updates", NavItem("Work", "Updates", "update_list", "update", "VIEW", rank=4))
-NAV.add("signoffs", NavItem("Evidence", "Sign-offs", "signoff_list", "seal", "VIEW"))
+NAV.add("tasks", NavItem("Work", "Tasks", "task_list", "task", "VIEW", rank=2, key="t"))
+NAV.add("handovers", NavItem("Work", "Handovers", "handover_list", "handover", "VIEW", rank=3, key="o"))
+NAV.add("updates", NavItem("Work", "Updates", "update_list", "update", "VIEW", rank=4, key="u"))
+NAV.add("signoffs", NavItem("Evidence", "Sign-offs", "signoff_list", "seal", "VIEW", key="q"))
 ACTIONS.add("update", Action("This week’s updates", "update_list", "WRITE_UPDATE", icon="update"))

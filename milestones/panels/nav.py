@@ -8,20 +8,20 @@ from pm.registry import HOLDINGS, NAV, Holding, NavItem
 
 NAV.add(
     "home",
-    NavItem("", "Owed today", "program_home", "home", "VIEW", public_label="Home"),
+    NavItem("", "Owed today", "program_home", "home", "VIEW", public_label="Home", key="h"),
 )
-NAV.add("roadmap", NavItem(group="", label="Roadmap", url_name="roadmap", icon="timeline", permission="VIEW"))
+NAV.add("roadmap", NavItem("", "Roadmap", "roadmap", "timeline", "VIEW", key="r"))
 NAV.add(
     "deliverables",
-    NavItem("Work", "Deliverables", "deliverable_list", "box", "VIEW", rank=1),
+    NavItem("Work", "Deliverables", "deliverable_list", "box", "VIEW", rank=1, key="d"),
 )
 NAV.add(
     "features",
-    NavItem(group="Evidence", label="Features", url_name="feature_list", icon="furps", permission="VIEW"),
+    NavItem("Evidence", "Features", "feature_list", "furps", "VIEW", key="f"),
 )
 NAV.add(
     "tracks",
-    NavItem("Plan", "Tracks", "track_list", "board", "VIEW", rank=1),
+    NavItem("Plan", "Tracks", "track_list", "board", "VIEW", rank=1, key="l"),
 )
-NAV.add("ideas", NavItem("Plan", "Ideas", "idea_list", "flag", "VIEW", rank=2))
+NAV.add("ideas", NavItem("Plan", "Ideas", "idea_list", "flag", "VIEW", rank=2, key="i"))
 HOLDINGS.add("milestones", Holding("What the plan holds", owned_by, give))

@@ -205,6 +205,7 @@ NAV.add(
         "risk_list",
         "flag",
         "VIEW",
+        key="k",
         rank=2,
         also=("blocker_list", "unknown_list", "dependency_list"),
     ),

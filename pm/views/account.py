@@ -13,7 +13,17 @@ from pm.services import account
 def account_theme(request: UserRequest) -> HttpResponse:
     """Choose light, dark or the system's theme, and go back to the page."""
     account.choose_theme(user=request.user, theme=request.POST.get("theme", ""))
+    return redirect(back_of(request))
+
+
+@require_POST
+def account_shortcuts(request: UserRequest) -> HttpResponse:
+    """Switch the single keys on or off, and go back to the page."""
+    account.choose_shortcuts(user=request.user, is_on=request.POST.get("shortcuts") == "on")
+    return redirect(back_of(request))
+
+
+def back_of(request: UserRequest) -> str:
+    """The page this was chosen on; never another site."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    return redirect(back)
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"

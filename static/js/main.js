@@ -1,10 +1,12 @@
 // Everything here only makes a page quicker: each link and form works without it.
 import "./behaviours/announce.js";
+import "./behaviours/board.js";
 import "./behaviours/columns.js";
 import "./behaviours/dialog.js";
 import "./behaviours/filters.js";
 import "./behaviours/inline-edit.js";
 import "./behaviours/kept.js";
+import "./behaviours/keys.js";
 import "./behaviours/palette.js";
 import "./behaviours/timeline.js";
 import "./behaviours/quick-add.js";

@@ -1,5 +1,7 @@
 // Ctrl-K or ⌘K opens the palette, / too where nobody types. Its list comes from the server; the link it opens with
 // leads to the page of search, which does the same without script.
+import { onSingle } from "./hotkeys.js";
+
 const WAIT = 120;
 const RECENT = "milepost-recent";
 const MOST_RECENT = 5;
@@ -96,15 +98,17 @@ function open() {
 
 if (dialog) {
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     const called = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.isComposing || !(called || slash) || document.querySelector("dialog:modal:not([data-palette])")) return;
+    if (event.isComposing || !called || document.querySelector("dialog:modal:not([data-palette])")) return;
     event.preventDefault();
-    const field = slash && document.querySelector("[data-search-field]");
-    if (field && !dialog.open) field.focus();
+    open();
+  });
+  onSingle("/", "Search", () => {
+    const field = document.querySelector("[data-search-field]");
+    if (field) field.focus();
     else open();
   });
+  onSingle(".", "Actions", open);
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-palette-open]");
