@@ -14,7 +14,7 @@ class CompareForm(forms.Form):
     since = forms.DateField(label="From the end of", widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(label="to the end of", widget=forms.DateInput({"type": "date"}))
 
-    def __init__(self, data: Any, *, first: date | None, today: date) -> None:
+    def __init__(self, data: Any, *, first: date, today: date) -> None:
         super().__init__(data, auto_id="compare-%s")
         self.first, self.today = first, today
 
@@ -33,9 +33,9 @@ class CompareForm(forms.Form):
         day: date = self.cleaned_data[name]
         if day > self.today:
             raise forms.ValidationError(f"{long_day(day)} is still to come. Choose a day up to today.")
-        if self.first is None or day < self.first:
-            since = f" Choose a day since {long_day(self.first)}." if self.first else ""
-            raise forms.ValidationError(f"Nothing is recorded of {long_day(day)}.{since}")
+        if day < self.first:
+            since = f"Choose a day since {long_day(self.first)}."
+            raise forms.ValidationError(f"Nothing is recorded of {long_day(day)}. {since}")
         return day
 
     def clean(self) -> dict[str, Any]:

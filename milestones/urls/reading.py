@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from milestones.views import statement
+from milestones.views import roadmap_print, statement
 
-patterns = [path("statements/", statement.statement_list, name="statement_list")]
+patterns = [
+    path("statements/", statement.statement_list, name="statement_list"),
+    path("roadmap/print/", roadmap_print.roadmap_print, name="roadmap_print"),
+]

@@ -30,6 +30,8 @@ from pm.views.csv_file import csv_answer
 
 HEADS = ("key", "title", "track", "change", "what", "from", "to", "days later", "reason")
 NONE = "none"
+# Kinds that say by their name what changed.
+SAID_BY_KIND = frozenset({Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.ESTIMATED, Kind.OWNED, Kind.STATUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Line:
     key: str
     title: str
     url: str
-    differences: tuple[tuple[str, str, str, str], ...]  # label, what, from and to, why
+    differences: tuple[
+        tuple[str, bool, str, str], ...
+    ]  # kind, whether it is that of the line before, words, why
 
 
 @requires(Permission.VIEW)
@@ -73,23 +77,23 @@ def roadmap_compare(request: UserRequest, program: Program) -> HttpResponse:
     )
 
 
-def usual_days(today: date, first: date | None) -> tuple[date, date]:
+def usual_days(today: date, first: date) -> tuple[date, date]:
     """Since the Monday before today, or since anything is recorded."""
     monday = today - timedelta(days=today.weekday() or 7)
-    return max(monday, first) if first else monday, today
+    return max(monday, first), today
 
 
-def quick_days(today: date, first: date | None) -> list[tuple[str, str]]:
+def quick_days(today: date, first: date) -> list[tuple[str, str]]:
     """Days one often asks for: since Monday, for four weeks, since the half-year began."""
     offered = (
-        ("Since Monday", usual_days(today, None)[0]),
+        ("Since Monday", today - timedelta(days=today.weekday() or 7)),
         ("Four weeks", today - timedelta(weeks=4)),
         (f"Since {half_year(today)} began", first_day_of(half_year(today))),
     )
     return [
         (label, f"?{urlencode({'from': day.isoformat(), 'to': today.isoformat()})}")
         for label, day in offered
-        if first and first <= day
+        if first <= day
     ]
 
 
@@ -118,7 +122,7 @@ def parts(program: Program, rows: Sequence[Changed], since: date, until: date, t
         "kinds": [kind.label for kind in kinds],
         "counts": [(name, [of_track.get(kind, 0) for kind in kinds]) for name, of_track in counts],
         "groups": [
-            (name, [line(program, row, until) for row in of_track])
+            (name, [line(program, row) for row in of_track])
             for name, of_track in groupby(rows, key=lambda row: row.track)
         ],
         "csv_url": f"?{urlencode({**asked, 'format': 'csv'})}",
@@ -134,17 +138,26 @@ def total_words(rows: Sequence[Changed]) -> str:
     return f"{len(rows)} milestone{pluralize(len(rows))} changed: {', '.join(told)}"
 
 
-def line(program: Program, row: Changed, until: date) -> Line:
+def line(program: Program, row: Changed) -> Line:
     """One milestone; what is deleted is shown as it was last."""
     url = reverse("milestone_detail", args=[program.slug, row.key]) if row.is_there else ""
-    return Line(row.key, row.title, url, tuple(words_of(one) for one in row.differences))
+    told: list[tuple[str, bool, str, str]] = []
+    for one in row.differences:
+        is_repeated = bool(told) and told[-1][0] == one.kind.label
+        told.append((one.kind.label, is_repeated, words_of(one), one.why))
+    return Line(row.key, row.title, url, tuple(told))
 
 
-def words_of(one: Difference) -> tuple[str, str, str, str]:
-    """A change in words: its kind, what it is of, `19 Aug → 30 Sep, +42 d`, why."""
+def words_of(one: Difference) -> str:
+    """`19 Aug → 30 Sep, +42 d`, `D-7 Store added, due 3 Sep`."""
+    what = "" if one.kind in SAID_BY_KIND else one.what
+    if one.kind == Kind.SCOPE and not (one.before and one.after):
+        due = f", due {one.after}" if one.after else f", was due {one.before}" if one.before else ""
+        return f"{what}{due}"
+    if one.kind == Kind.ADDED and not one.before:
+        return f"as {one.after}"
     moved = f", {signed_days(one.days)}" if one.days else ""
-    values = f"{one.before or NONE} → {one.after or NONE}{moved}" if one.before or one.after else ""
-    return one.kind.label, one.what, values, one.why
+    return f"{what} {one.before or NONE} → {one.after or NONE}{moved}".strip()
 
 
 def file_rows(rows: Sequence[Changed]) -> Iterator[list[Any]]:

@@ -70,10 +70,20 @@ def end_of(program: Program, day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(program.zone))
 
 
-def first_day(program: Program) -> date | None:
-    """The first day of which something is told; None when nothing is."""
-    found: date | None = Change.objects.filter(program=program).aggregate(on=Min("happened_on"))["on"]
-    return found
+def first_day(program: Program) -> date:
+    """The first day of which something is told: that of the program, or an earlier one of an import."""
+    told: date | None = Change.objects.filter(program=program).aggregate(on=Min("happened_on"))["on"]
+    return min(told or day_made(program), day_made(program))
+
+
+def day_made(program: Program) -> date:
+    """The day on which the program was made, in its zone."""
+    return program.created_at.astimezone(ZoneInfo(program.zone)).date()
+
+
+def has_begun(program: Program, day: date) -> bool:
+    """Whether something is told of a day; asks the database only where the program was made later."""
+    return day >= day_made(program) or day >= first_day(program)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from django.urls import Resolver404, resolve
 from pm.http import UserRequest, actor_of
 from pm.models import Program
 from pm.pure.days import long_day
-from pm.queries.as_of import first_day, reading
+from pm.queries.as_of import first_day, has_begun, reading
 
 PARAMETER = "as_of"
 LINK = re.compile(r'(?P<start>\shref=")(?P<path>/[^"?#]*|(?=\?))(?P<query>\?[^"#]*)?(?P<rest>#[^"]*)?"')
@@ -65,10 +65,9 @@ def day_of(typed: str, program: Program, today: date) -> tuple[date | None, str]
         return None, f"“{typed[:40]}” is no day. Write it as {today.isoformat()}, or choose one."
     if day > today:
         return None, f"{long_day(day)} is still to come. Choose a day up to today, {long_day(today)}."
-    first = first_day(program)
-    if first is None or day < first:
-        since = f"Choose a day since {long_day(first)}." if first else "Choose a day from now on."
-        return None, f"Nothing is recorded of {long_day(day)}. {since}"
+    if not has_begun(program, day):
+        first = long_day(first_day(program))
+        return None, f"Nothing is recorded of {long_day(day)}. Choose a day since {first}."
     return day, ""
 
 

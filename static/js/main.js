@@ -8,6 +8,7 @@ import "./behaviours/inline-edit.js";
 import "./behaviours/kept.js";
 import "./behaviours/keys.js";
 import "./behaviours/palette.js";
+import "./behaviours/print.js";
 import "./behaviours/timeline.js";
 import "./behaviours/quick-add.js";
 import "./behaviours/rank.js";

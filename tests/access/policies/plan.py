@@ -102,6 +102,7 @@ POLICY: dict[str, Row] = {
     "program_home": Row("VIEW"),
     "roadmap": Row("VIEW", queries=("track", "subteam", "owner", "q")),
     "roadmap_compare": Row("VIEW", queries=("track",)),
+    "roadmap_print": Row("VIEW", queries=("track", "subteam", "owner", "q")),
     "roadmap_move": Row(
         "PLAN_DELIVERABLE",
         "EDIT_DELIVERABLE",
