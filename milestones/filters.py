@@ -93,6 +93,10 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
         label="Without a target", method="filter_unscheduled", widget=forms.CheckboxInput
     )
 
+    archived = django_filters.BooleanFilter(
+        label="Archived, too", method="keep_all", widget=forms.CheckboxInput
+    )
+
     class Meta:
         model = Milestone
         fields: list[str] = []
@@ -114,11 +118,15 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
         """Every filter that is on; without a status or a period, what is planned or lately delivered."""
         rows: QuerySet[Milestone] = super().filter_queryset(queryset)
         on = self.form.cleaned_data
+        rows = rows if on.get("archived") else rows.filter(is_archived=False)
         if on.get("status") or self.data.get("view") == "board":
             return rows
         if on.get("period"):
             return rows.exclude(status__in=["IDEA", "SHELVED", "DROPPED"])
         return usually_shown(rows, half_year_of(self.actor.today)[0])
+
+    def keep_all(self, rows: QuerySet[Milestone], name: str, value: bool | None) -> QuerySet[Milestone]:
+        return rows
 
     def filter_words(self, rows: QuerySet[Milestone], name: str, value: str) -> QuerySet[Milestone]:
         words = value.strip()

@@ -5,6 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from milestones.models import Deliverable, Milestone, Pin, Statement, WeeklyUpdate
+from milestones.panels.quick_line import quick_line
+from milestones.panels.rank_cell import rank_cell
 from milestones.pure.delivery_states import first_day
 from milestones.queries.deliverable import ENDED
 from milestones.queries.evidence import Need
@@ -42,9 +44,11 @@ def tasks_section(request: UserRequest, row: Deliverable) -> dict[str, Any]:
                 one,
                 reverse("task_detail", args=[program.slug, one.key]),
                 one.assignee or one.subteam or "nobody",
+                rank_cell(request, "task", one, n) if may_add and len(found) > 1 else "",
             )
-            for one in found
+            for n, one in enumerate(found, 1)
         ],
+        "quick": quick_line(request, "task", target="tasks", at=row.key, name="task") if may_add else None,
         "note": f"{done} of {held} done" if held else "",
         "add_url": f"{reverse('task_create', args=[program.slug])}?deliverable={row.key}" if may_add else "",
     }

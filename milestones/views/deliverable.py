@@ -46,6 +46,7 @@ from milestones.views.deliverable_parts import (
     step_buttons,
 )
 from milestones.views.deliverable_promises import closing_moves, pins_note, promise_lines
+from milestones.views.more import of_work
 from milestones.views.sections import DELIVERABLE_ORDER, DELIVERABLE_TABS, sections_of, tabs_of
 from pm.errors import DomainError, StaleEdit
 from pm.filters import chips
@@ -130,6 +131,7 @@ def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: 
         else "",
         "left": in_letters(gate.left),
         "acts": acts_of(request.access, program, row),
+        "more": of_work(request, row) if may(request.access, Permission.EDIT_DELIVERABLE, row) else [],
         "missing": missing_list(gate, row, program, tried),
         "may_work": may_work,
         "checklist": checklist_answers(gate, row, program, news, today),

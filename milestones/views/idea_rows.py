@@ -9,9 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone, Preference, Track
+from milestones.panels.quick_line import QuickLine, quick_line
+from milestones.panels.rank_cell import rank_cell
 from milestones.queries.idea import Said
-from milestones.views.quick_line import QuickLine, quick_line
-from milestones.views.rank import rank_cell
 from pm.http import UserRequest
 from pm.permissions import Permission
 from pm.templatetags.ui import NONE, months

@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision, Unknown
+from milestones.panels.quick_line import quick_line
+from milestones.panels.rank_cell import rank_cell
 from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.queries.doneness import Promised
 from milestones.queries.spec import criteria_of, open_obstacles
 from milestones.rules import CONDITIONS
 from milestones.templatetags.plan import deliverable_mark, signed_days
-from milestones.views.quick_line import quick_line
-from milestones.views.rank import rank_cell
 from milestones.views.roadmap_rows import Reader
 from milestones.views.sections import address_of
 from pm.actor import Actor

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from milestones.models import Deliverable, Milestone, Risk, TaskKind, Track
+from milestones.panels.quick_line import WORDS
 from milestones.pure.titles import MOST, Title, checked, lines_of
 from milestones.queries.task import visible_tasks
 from milestones.services import deliverable, milestone, quick, risk, task
 from milestones.views.deliverable import load_deliverable
 from milestones.views.milestone_cell import load_milestone
-from milestones.views.quick_line import WORDS
 from milestones.views.rank import next_url
 from pm.actor import Actor
 from pm.errors import DomainError

@@ -7,12 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from milestones.models import Deliverable, Milestone, Track
@@ -24,7 +21,6 @@ from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.rules import Access
-from pm.templatetags.ui import icon
 from pm.views.record import wants_fragment
 
 
@@ -114,32 +110,3 @@ def next_url(request: UserRequest, otherwise: str) -> str:
     asked = request.POST.get("next", "") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if is_ours and asked.startswith("/") else otherwise
-
-
-def rank_cell(request: UserRequest, kind: str, row: Any, place: int) -> SafeString:
-    """The form of one row's place: a grip to drag, its number, and up and down without JavaScript."""
-    return format_html(
-        '<form class="rank" method="post" action="{}" data-rank="{}" data-rank-name="{}">'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="next" value="{}"><input type="hidden" name="was" value="{}">'
-        '<button class="rank-grip js-only" type="button" data-rank-grip '
-        'aria-label="Move {}: drag it, or press Alt and an arrow">{}</button>'
-        '<input class="rank-n" name="to" inputmode="numeric" size="2" maxlength="4" value="{}" '
-        'autocomplete="off" aria-label="Place of {}">'
-        '<button class="rank-by no-js" name="by" value="up" aria-label="{} up">{}</button>'
-        '<button class="rank-by no-js" name="by" value="down" aria-label="{} down">{}</button></form>',
-        reverse("rank_place", args=[request.program.slug, kind, row.pk]),
-        kind,
-        rank.named(row),
-        get_token(request),
-        request.get_full_path(),
-        place,
-        rank.named(row),
-        icon("grip", "icon-s"),
-        place,
-        rank.named(row),
-        rank.named(row),
-        icon("arrow-up", "icon-s"),
-        rank.named(row),
-        icon("arrow-down", "icon-s"),
-    )

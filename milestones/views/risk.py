@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from milestones.forms.risk import RiskFilter, RiskForm, RiskReviewForm, RiskStepForm
 from milestones.models import Risk
+from milestones.panels.quick_line import quick_line
 from milestones.pure.spec_states import RISK_STEPS
 from milestones.queries.spec import visible_risks
 from milestones.services import risk as risks
-from milestones.views.quick_line import quick_line
 from milestones.views.spec import (
     Act,
     load_row,

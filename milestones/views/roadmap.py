@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from milestones.filters import MilestoneFilter
 from milestones.models import Milestone
+from milestones.panels.quick_line import QuickLine, quick_line
 from milestones.pure.timeline import DEFAULT_ZOOM, ZOOMS, Window, Zoom, window_from, window_of
 from milestones.queries.board import count_states
 from milestones.queries.roadmap import (
@@ -284,10 +285,22 @@ def table_parts(found: Found) -> dict[str, Any]:
     columns = columns_shown(query)
     return {
         "view": "table",
+        "quick": quick_milestone(found),
         "bulk": bar_of(found.request, found.request.program, "milestone") if rows else None,
         "columns": [head_of(column, query, found.state.order) for column in columns],
         "rows": table_rows(found.reader(rows), rows, columns, found.lanes),
     }
+
+
+def quick_milestone(found: Found) -> QuickLine | None:
+    """The line that proposes a milestone, in the track that is shown or in the one that is chosen."""
+    request, choices = found.request, [(lane.slug, lane.name) for lane in found.choices.tracks]
+    if not choices or not request.access.can(Permission.EDIT_MILESTONE):
+        return None
+    return quick_line(
+        request, "milestone", target="roadmap", at=request.GET.get("track", ""), name="milestone",
+        choices=choices, choices_label="Track",
+    )  # fmt: skip
 
 
 def timeline_parts(found: Found, window: Window) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from milestones.forms.task import TaskCauseForm, TaskCriterionForm, TaskForm, TaskMoveForm, TaskStepForm
 from milestones.forms.task_filter import TaskFilter
 from milestones.models import Task
+from milestones.panels.quick_line import task_line
 from milestones.pure.delivery_states import TASK_STEPS
 from milestones.queries.task import in_list, visible_tasks
 from milestones.services import task as tasks
@@ -137,7 +138,12 @@ def task_list(request: UserRequest, program: Program) -> HttpResponse:
         lead=lead,
         empty="A deliverable is broken into tasks once work on it begins.",
         create=create,
-        context={"switch_label": "Whose tasks", "switch": switch, "layouts": layouts(request)},
+        context={
+            "switch_label": "Whose tasks",
+            "switch": switch,
+            "layouts": layouts(request),
+            "quick": task_line(request) if may_write else None,
+        },
     )
 
 
@@ -223,6 +229,7 @@ def acts_of(request: UserRequest, row: Task) -> list[Act]:
         Act("Edit", reverse("task_edit", args=address)),
         Act("Move…", reverse("task_move", args=address)),
         *step_acts(request, row, TASK_STEPS, reverse("task_step", args=address)),
+        *([Act("Delete…", reverse("task_delete", args=address))] if row.status == "OPEN" else []),
     ]
 
 

@@ -11,7 +11,7 @@ from tests.factories.milestones import DeliverableFactory
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 9
+LIST_QUERIES = 10
 PAGE_QUERIES = 11
 HTMX = {"HX-Request": "true"}
 

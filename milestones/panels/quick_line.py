@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from milestones.models import TaskKind
 from pm.http import UserRequest
 
 WORDS = {
@@ -48,3 +49,12 @@ def quick_line(
         at=at,
         **more,
     )
+
+
+def task_line(request: UserRequest) -> QuickLine | None:
+    """The line that adds a task outside any deliverable, of one of the program’s kinds."""
+    kinds = TaskKind.objects.filter(program=request.program, is_archived=False).order_by("rank", "name", "pk")
+    choices = [(str(pk), name) for pk, name in kinds.values_list("pk", "name")]
+    if not choices:
+        return None
+    return quick_line(request, "task", target="rows", choices=choices, choices_label="Kind of task")
