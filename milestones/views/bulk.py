@@ -264,4 +264,6 @@ KINDS: dict[str, tuple[str, str, Permission, str, Rows]] = {
 def register() -> None:
     """Make them known: called once, with the addresses."""
     for letter, (noun, plural, permission, list_name, rows) in KINDS.items():
-        BULK.add(letter, Bulk(noun, plural, permission, list_name, rows, acts=partial(acts_of, letter)))
+        title = "Roadmap" if list_name == "roadmap" else ""
+        acts = partial(acts_of, letter)
+        BULK.add(letter, Bulk(noun, plural, permission, list_name, rows, acts, list_title=title))

@@ -43,3 +43,4 @@ class Bulk:
     list_name: str
     rows: Callable[..., Any]
     acts: Callable[[], Mapping[str, Act]]
+    list_title: str = ""

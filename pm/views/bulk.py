@@ -186,7 +186,7 @@ def page_parts(job: Job, title: str) -> dict[str, Any]:
         "job": job,
         "title": title,
         "cancel_url": job.back,
-        "crumbs": [(job.kind.plural.capitalize(), job.back), (title, None)],
+        "crumbs": [(job.kind.list_title or job.kind.plural.capitalize(), job.back), (title, None)],
     }
 
 
