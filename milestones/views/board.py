@@ -94,7 +94,7 @@ def card(
     lack: str = "",
 ) -> SafeString:
     """One card. `to` are the states it may go to now, `lack` what one of them asks for: `COMMITTED|…`."""
-    parts = SafeString("").join(filled("<span>%s</span>", part) for part in foot if part)
+    parts = SafeString("".join(filled("<span>%s</span>", part) for part in foot if part))
     mover = (
         filled(
             '<a class="btn btn-quiet btn-icon btn-s" href="%s" data-card-steps aria-label="Steps of %s">'

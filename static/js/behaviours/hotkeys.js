@@ -1,6 +1,6 @@
 // Keys. onKey("F2", "[data-cell]", act, "Edit the cell") acts where such an element holds the focus;
 // onSingle("j", "The next row", act, when) acts anywhere on the page where nobody types. A link or button with
-// data-key="n" data-key-label="New risk" has a key of its own, a link with data-go="r" is gone to by g r.
+// data-hotkey="n" data-hotkey-label="New risk" has a key of its own, a link with data-go="r" is gone to by g r.
 // `?` lists what the page knows; single keys are silent while somebody types, in dialogs, and when they are
 // switched off (<html data-keys="off">, a person's own choice).
 const bindings = [];
@@ -18,8 +18,12 @@ export function onSingle(key, label, act, when = () => true) {
 
 export const areOn = () => document.documentElement.dataset.keys !== "off";
 export const boundKeys = () => bindings.filter(({ label, selector }) => label && document.querySelector(selector));
-export const singleKeys = () => singles.filter(({ label, when }) => label && when());
-export const ownKeys = () => [...document.querySelectorAll("[data-key]")];
+export const singleKeys = () => {
+  const first = new Map();
+  singles.filter(({ label, when }) => label && when()).forEach((one) => first.has(one.key) || first.set(one.key, one));
+  return [...first.values()];
+};
+export const ownKeys = () => [...document.querySelectorAll("[data-hotkey]")];
 export const goKeys = () => [...document.querySelectorAll("[data-go]")];
 
 const isSingle = (event) => event.key.length === 1 && event.key !== " ";
@@ -51,7 +55,7 @@ function press(event) {
     going = setTimeout(() => { going = 0; }, WAIT);
     return true;
   }
-  const own = ownKeys().find((element) => element.dataset.key === event.key);
+  const own = ownKeys().find((element) => element.dataset.hotkey === event.key);
   if (own) {
     use(own);
     return true;

@@ -81,11 +81,11 @@ function fill(name, lines) {
   part.querySelector("ul").replaceChildren(...lines);
 }
 
-const named = (element) => element.dataset.keyLabel || element.textContent.trim();
+const named = (element) => element.dataset.hotkeyLabel || element.textContent.trim();
 
 function open() {
   fill("go", goKeys().map((link) => line(["g", link.dataset.go], link.querySelector("span")?.textContent ?? named(link))));
-  fill("page", [...ownKeys().map((element) => line([element.dataset.key], named(element))),
+  fill("page", [...ownKeys().map((element) => line([element.dataset.hotkey], named(element))),
     ...singleKeys().map(({ key, label }) => line([key], label))]);
   fill("focus", boundKeys().map(({ key, label }) => line([key], label)));
   dialog.querySelector("[data-keys-off]").hidden = areOn();
