@@ -142,7 +142,7 @@ function offerAll() {
     if (!key.startsWith(start())) continue;
     const { id, text, at, label } = JSON.parse(sessionStorage.getItem(key));
     const cell = id && document.getElementById(id);
-    if (!cell?.matches(CELL) || seen.has(id)) continue;
+    if (!cell?.matches?.(CELL) || seen.has(id)) continue;
     seen.add(id);
     const path = key.slice(start().length, key.lastIndexOf("|"));
     const toast = document.createElement("div");
