@@ -43,6 +43,11 @@ ON_BOTH = {
 # Coverage is asked of these rooms and measured in their own tests and those of the pages; the tracer rests
 # in all others, where it would double the time and say nothing more.
 TRACED = {"pure", "services", "queries", "views", "rules"}
+# These begin, so that no worker sits alone with one of them at the end of a layer.
+LONGEST = {
+    "chaos", "concurrency", "corpus", "states", "test_demo", "test_drift", "test_every_page", "test_journey",
+    "test_program", "test_sample", "test_up",
+}  # fmt: skip
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,6 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("once")
         if rooms & LONG:
             item.add_marker("long")
+    items.sort(key=lambda item: not rooms_of(item) & LONGEST)
     folder = os.environ.get("PM_CORPUS")
     if folder:
         if not Path(folder).is_dir():
