@@ -330,9 +330,9 @@ def by_model(rows: Sequence[Touched]) -> dict[type[models.Model], list[int]]:
 def target_of(model: type[models.Model], path: str) -> str:
     """The noun at the end of a path."""
     for name in path.split("__") if path else ():
-        column = model._meta.get_field(name)
-        if isinstance(column, models.ForeignKey):
-            model = column.related_model
+        step = model._meta.get_field(name)
+        if isinstance(step.related_model, type):
+            model = step.related_model
     return model._meta.label_lower
 
 

@@ -27,6 +27,7 @@ NO_MIRROR = frozenset(
         "servers",
         "bench",
         "states",
+        "undo",
     }
 )
 SOURCES = sorted(
