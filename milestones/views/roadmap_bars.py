@@ -18,7 +18,6 @@ from pm.templatetags.ui import health_mark
 STUB_DAYS = 13
 LETTER = 6.4  # the width of a letter of the bars, in px
 PIXELS = 6.4  # what one per cent of the narrowest timeline measures, in px
-RING = SafeString('<rect class="ring" x="-2" y="-2" width="100%" height="26" rx="5"/>')
 BAR_CSS = {"ON_TRACK": "b-ok", "WATCH": "b-watch", "AT_RISK": "b-risk", "LATE": "b-late"}
 STROKES = {"WATCH": "watch", "AT_RISK": "risk", "LATE": "late"}
 
@@ -97,13 +96,19 @@ def css_of(row: Milestone, reader: Reader) -> str:
 
 
 def name_of_bar(
-    row: Milestone, begin: date, end: date | None, label: Label, waits: Sequence[str] = ()
+    row: Milestone,
+    begin: date,
+    end: date | None,
+    label: Label,
+    waits: Sequence[str] = (),
+    spent: date | None = None,
 ) -> str:
     """Milestone, start to due, health, slip, what it waits for: what a screen reader hears."""
     stretch = f"{long_day(begin)} to {long_day(end)}" if end else f"from {long_day(begin)} without an end"
     slip = [f"target {short_day(row.first_target_on, begin)} to {short_day(end, begin)}, {slip_words(row)}"]
     parts = [stretch, label.words, *(slip if label.slip and end else [])]
     parts += [f"waits for {', '.join(waits)}"] if waits else []
+    parts += [f"appetite spent on {long_day(spent)} at this pace"] if spent else []
     return f"{row.title}, {', '.join(parts)}"
 
 
@@ -125,43 +130,34 @@ def draw(
     begin = min(begin_of(row, last or window.start), end)
     label = label_of(row, reader)
     span = window.span(begin, end)
+    spent = spent_on(row, reader, begin, end - begin)
     link = filled(
         '<a class="tl-bar %s" id="bar-%s" href="%s" aria-label="%s"%s>%s</a>',
         css_of(row, reader),
         row.key,
         reader.url_of(row),
-        name_of_bar(row, begin, last, label, waits),
+        name_of_bar(row, begin, last, label, waits, spent),
         handle if span else "",
         bar(row, reader, window, span, label) if span else edge(end, window, label),
     )
-    days = end - begin
-    parts = (
-        ghost(row, window, begin),
-        link,
-        appetite(row, reader, window, begin, days),
-        forecast(row, reader, window),
-    )
+    parts = (ghost(row, window, begin), link, appetite(spent, window), forecast(row, reader, window))
     return filled('<svg role="presentation">%s%s%s%s</svg>', *parts), span
 
 
-def appetite(
-    row: Milestone, reader: Reader, window: Window, begin: date, length: timedelta
-) -> SafeString | str:
-    """The tick where the appetite would be spent, at the pace of the plan."""
+def spent_on(row: Milestone, reader: Reader, begin: date, length: timedelta) -> date | None:
+    """The day on which the appetite would be spent, at the pace of the plan."""
     estimated = reader.facts_of(row).get("estimate_days")
     if not estimated or not row.appetite_days or not row.is_open or not row.target_to_on:
-        return ""
+        return None
     share = float(Decimal(row.appetite_days) / Decimal(estimated))
-    day = begin + timedelta(days=round(length.days * min(share, 9)))
-    if not window.holds(day):
+    return begin + timedelta(days=round(length.days * min(share, 9)))
+
+
+def appetite(day: date | None, window: Window) -> SafeString | str:
+    """The bracket where the appetite would be spent."""
+    if day is None or not window.holds(day):
         return ""
-    said = f"The appetite is spent on {short_day(day, reader.today)}, at the pace of the plan"
-    return filled(
-        '<svg x="%s" y="32.5" overflow="visible"><path class="appetite" d="M-3 -4H0V4H-3">'
-        "<title>%s</title></path></svg>",
-        pc(window.at(day)),
-        said,
-    )
+    return filled('<use class="appetite" href="#tl-spent" x="%s" y="32.5"/>', pc(window.at(day)))
 
 
 def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label) -> SafeString:
@@ -187,8 +183,8 @@ def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label
     )
     words = inner_words(label, whole=whole) if inside else outer_words(label, span)
     return filled(
-        '<svg x="%s" y="6" width="%s" height="22" overflow="visible">%s%s%s%s%s</svg>',
-        pc(span.left), pc(span.width), body, fill, lines, RING, words,
+        '<svg x="%s" y="6" width="%s" height="22" overflow="visible">%s%s%s%s</svg>',
+        pc(span.left), pc(span.width), body, fill, lines, words,
     )  # fmt: skip
 
 
@@ -205,7 +201,7 @@ def mark_at(label: Label, x: float) -> SafeString | str:
     if not label.icon:
         return ""
     return filled(
-        '<g class="%s"><use href="%s#%s" x="%s" y="4" width="14" height="14"/></g>',
+        '<use class="%s" href="%s#%s" x="%s" y="4" width="14" height="14"/>',
         label.css or "c-mark", sheet(), label.icon, f"{x:.0f}",
     )  # fmt: skip
 
@@ -286,8 +282,4 @@ def forecast(row: Milestone, reader: Reader, window: Window) -> SafeString | str
     if not isinstance(day, date) or not window.holds(day) or not row.is_open:
         return ""
     css = f"f-{STROKES[row.health]}" if row.health in STROKES else "f-ink3"
-    return filled(
-        '<svg x="%s" y="32.5" overflow="visible"><path class="%s" d="M0 -4 4 0 0 4 -4 0z"/></svg>',
-        pc(window.at(day)),
-        css,
-    )
+    return filled('<use class="%s" href="#tl-p50" x="%s" y="32.5"/>', css, pc(window.at(day)))

@@ -11,7 +11,6 @@ from milestones.queries.timeline import Part
 from milestones.templatetags.plan import STATUS_MARKS
 from milestones.views.roadmap_bars import (
     PIXELS,
-    RING,
     Label,
     begin_of,
     edge,
@@ -83,6 +82,6 @@ def body(span: Span, label: Label) -> SafeString:
     words = inner_words(label, whole=False) if inside else outer_words(label, span)
     return filled(
         '<svg x="%s" y="6" width="%s" height="22" overflow="visible">'
-        '<rect class="body" width="100%%" height="22" rx="3"/>%s%s</svg>',
-        pc(span.left), pc(span.width), RING, words,
+        '<rect class="body" width="100%%" height="22" rx="3"/>%s</svg>',
+        pc(span.left), pc(span.width), words,
     )  # fmt: skip

@@ -131,6 +131,7 @@ addEventListener("click", (event) => {
   event.stopPropagation();
 }, true);
 document.addEventListener("pointercancel", () => { if (held) cancel(); pressed = null; });
+document.addEventListener("selectstart", (event) => { if (pressed) event.preventDefault(); });
 document.addEventListener("dragstart", (event) => {
   if (event.target.closest?.(`${BAR}, ${CARD}`)) event.preventDefault();
 });

@@ -291,7 +291,7 @@ def test_columns_of_another_app_are_asked_once_for_the_page(client, program, tra
 
     assert asked == [[one.pk]]
     assert ("5.5" in words, "22 Oct" in words, "50 %" in words) == (True, True, True)
-    assert 'class="f-ink3" d="M0 -4' in get(client).content.decode()
+    assert 'class="f-ink3" href="#tl-p50"' in get(client).content.decode()
 
 
 QUERIES = {"timeline": 12, "table": 11}

@@ -54,7 +54,7 @@ def test_bar_is_filled_as_far_as_it_is_claimed_and_marks_the_forecast():
     html = drawn(milestone(), estimate="5.5", claimed=50, p50_on=date(2026, 10, 22))
 
     assert 'class="fill" x="1" y="1" width="50%"' in html
-    assert '<svg x="41.241%" y="32.5" overflow="visible"><path class="f-risk"' in html
+    assert '<use class="f-risk" href="#tl-p50" x="41.241%" y="32.5"/>' in html
 
 
 def test_slip_stands_at_the_right_and_the_first_target_is_dotted():
@@ -214,6 +214,7 @@ def test_only_what_one_may_move_carries_what_a_drag_needs(client, plan):
 def test_the_appetite_stands_where_it_would_be_spent():
     row = milestone(appetite_days=60)
     half = drawn(row, estimate="6.0", estimate_days=120)
-    assert "The appetite is spent on 18 Aug, at the pace of the plan" in half
-    assert "appetite" not in drawn(row, estimate="6.0", estimate_days=6)
+    assert label_of(half).endswith("At risk, appetite spent on 18 Aug 2026 at this pace")
+    assert 'class="appetite" href="#tl-spent" x="17.518%"' in half
+    assert "tl-spent" not in drawn(row, estimate="6.0", estimate_days=6)
     assert "appetite" not in drawn(milestone(), estimate="6.0", estimate_days=6)
