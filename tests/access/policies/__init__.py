@@ -25,9 +25,10 @@ from tests.access.policies import (
     settings,
     spec,
     structure,
+    views,
 )
 from tests.access.row import RIGHTS, Row, joined
 
-AREAS = (pm, plan, pages, delivery, estimates, structure, spec, bets, search, settings, create)
+AREAS = (pm, plan, pages, delivery, estimates, structure, spec, bets, search, settings, views, create)
 POLICY: dict[str, Row] = joined("POLICY", AREAS)
 ALLOWED: dict[str, frozenset[str]] = joined("ALLOWED", AREAS, RIGHTS)

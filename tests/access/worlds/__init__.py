@@ -15,11 +15,12 @@ from tests.access.worlds import (
     settings,
     spec,
     structure,
+    views,
 )
 from tests.factories.pm import ProgramFactory, SubteamFactory
 
 # In the order in which they build upon each other.
-AREAS = (pm, plan, delivery, estimates, structure, spec, bets, search, settings, create)
+AREAS = (pm, plan, delivery, estimates, structure, spec, bets, search, settings, create, views)
 KEYS: dict[str, dict[str, str]] = joined("KEYS", AREAS)
 FOREIGN: dict[str, tuple[str, ...]] = joined("FOREIGN", AREAS, {"q": (f"={CANARY.lower()[:6]}",)})
 INTERNAL: tuple[str, ...] = tuple(text for area in AREAS for text in area.INTERNAL)
