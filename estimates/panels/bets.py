@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from estimates.models import Bet, Decision
+from estimates.panels.worth import worth_words
 from estimates.queries.bet import bets_of_milestone, next_chosen
+from estimates.queries.cost import worth_of_milestone
 from estimates.queries.decision import decisions_of
 from estimates.queries.impact import impact_of
 from milestones.models import Milestone
@@ -121,8 +123,10 @@ def build_bets(request: UserRequest, row: Milestone) -> dict[str, Any]:
     may_decide = request.access.can(Permission.DECIDE)
     placed = [one for one in rows if one.status == Bet.Status.PLACED]
     newest = placed[-1] if placed else None
+    worth = worth_of_milestone(row, rows) if request.access.can(Permission.VIEW_COSTS) else None
     return {
         "bets": [bet_row(program, one, today) for one in rows],
+        "worth": worth_words(worth, program) if worth else "",
         "note": note_of(newest, today) if newest else "",
         "owed": row.decision_owed_reason if row.decision_owed_on else "",
         "owed_on": short_day(row.decision_owed_on, today),

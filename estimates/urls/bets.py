@@ -32,6 +32,7 @@ patterns: list[URLPattern] = [
     path("capacity/<str:period>/", capacity.capacity_list, name="capacity_list"),
     path("capacity/<str:period>/<slug:tslug>/", capacity.capacity_edit, name="capacity_edit"),
     path("capacity/<str:period>/<slug:tslug>/cost/", cost.cost_edit, name="cost_edit"),
+    path("costs/<str:period>/", cost.cost_list, name="cost_list"),
     path("effort/", effort.effort_list, name="effort_list"),
     path("effort/<str:week>/<slug:tslug>/", effort.effort_week, name="effort_week"),
     path("deliverables/<str:key>/effort/", effort.deliverable_log, name="deliverable_log"),

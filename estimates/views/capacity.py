@@ -109,6 +109,7 @@ def capacity_list(request: UserRequest, program: Program, period: str) -> HttpRe
         "team_url": reverse("subteam_create", args=[program.slug])
         if request.access.can(Permission.MANAGE_PEOPLE)
         else "",
+        "costs_url": reverse("cost_list", args=[program.slug, period]) if sees_costs else "",
         "goals_url": reverse("period_list", args=[program.slug]),
         "crumbs": [("Capacity", None)],
         **spans_context(program, period, today, may_plan),

@@ -1,17 +1,70 @@
-"""Cost rates: seen and set by leads and managers only."""
+"""Cost rates, and what they come to: seen and set by leads and managers only."""
+
+from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from estimates.forms.capacity import CostForm
 from estimates.models import CostRate
+from estimates.panels.worth import line_of_worth, sum_words
+from estimates.pure.cost import money_words, together
+from estimates.queries.cost import closed_bets, cost_sheet, rates_of, worth_of
 from estimates.services import cost as costs
 from estimates.views.capacity import checked, list_url, load_subteam
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, requires, teams_in
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.effort import short
+from pm.pure.periods import following, half_year, preceding
+from pm.templatetags.ui import NONE, person_days
 from pm.views.record import record_page
+
+
+@requires(Permission.VIEW_COSTS)
+@require_safe
+def cost_list(request: UserRequest, program: Program, period: str) -> HttpResponse:
+    """Budget and spend of a half-year by subteam, and what closed bets brought for what they cost."""
+    period = checked(period)
+    rates = rates_of(program)
+    sheet = cost_sheet(program, period, teams_in(request), rates)
+    worths = worth_of(closed_bets(program), rates)
+    may_plan = request.access.can(Permission.PLAN_CAPACITY)
+    now = half_year(actor_of(request, program).today)
+    known = {preceding(period), period, following(period), now}
+
+    def url(one: str) -> str:
+        return reverse("cost_list", args=[program.slug, one])
+
+    context: dict[str, Any] = {
+        "period": period,
+        "periods": [
+            {"label": one, "url": url(one), "icon": "", "current": one == period} for one in sorted(known)
+        ],
+        "rows": [
+            {
+                "name": line.subteam.name,
+                "rate": f"{short(line.rate[0])} {line.rate[1]}" if line.rate else NONE,
+                "rate_url": reverse("cost_edit", args=[program.slug, period, line.subteam.slug])
+                if may_plan
+                else "",
+                "planned": person_days(line.budget.days),
+                "budget": money_words(line.budget),
+                "days": person_days(line.spent.days),
+                "spent": money_words(line.spent),
+            }
+            for line in sheet
+        ],
+        "budget": money_words(together(line.budget for line in sheet)),
+        "spent": money_words(together(line.spent for line in sheet)),
+        "worths": [line_of_worth(one, program) for one in worths],
+        "sentence": sum_words(worths, program),
+        "capacity_url": list_url(program, period),
+        "crumbs": [("Capacity", list_url(program, period)), ("Costs", None)],
+    }
+    return render(request, "estimates/cost/list.html", context)
 
 
 @requires(Permission.VIEW_COSTS)

@@ -120,6 +120,7 @@ POLICY: dict[str, Row] = {
     ),
     "allocation_edit": Row("PLAN_CAPACITY", "PLAN_CAPACITY", allocation_edit, foreign=("subteam",)),
     "allocation_remove": Row(None, "PLAN_CAPACITY"),
+    "cost_list": Row("VIEW_COSTS"),
     "cost_edit": Row(
         "VIEW_COSTS", "VIEW_COSTS",
         lambda graph: {"amount": "700", "currency": "EUR", "base_amount": "600.00", "base_currency": "EUR"},
