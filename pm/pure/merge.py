@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
+LONG = 6000  # letters; by words it takes a time that grows with their square
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -17,7 +18,7 @@ def merged(base: str, theirs: str, mine: str) -> str:
 
     Where both changed the same place, theirs stands before mine.
     """
-    is_lines = "\n" in base + theirs + mine
+    is_lines = "\n" in base + theirs + mine or len(base + theirs + mine) > LONG
     texts = (base, theirs, mine)
     old, yours, ours = (text.split("\n") if is_lines else WORDS.findall(text) for text in texts)
     in_theirs, in_mine = kept_of(old, yours), kept_of(old, ours)

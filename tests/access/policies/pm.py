@@ -26,6 +26,13 @@ POLICY: dict[str, Row] = {
     "member_deactivate": Row("MANAGE_PEOPLE", "MANAGE_PEOPLE", foreign=("to_all",)),
     "member_activate": Row(None, "MANAGE_PEOPLE"),
     "invitation_withdraw": Row(None, "MANAGE_PEOPLE"),
+    "cell_edit": Row(
+        "EDIT_MILESTONE",
+        "EDIT_MILESTONE",
+        lambda graph: {"owner": "", "base_owner": graph.membership.user_id},
+        foreign=("owner",),
+    ),
+    "markdown_preview": Row(None, "VIEW", lambda graph: {"of": "text", "text": "*So*"}),
     "history": Row("VIEW_HISTORY"),
     "undo": Row("EDIT_MILESTONE", "EDIT_MILESTONE"),
     "jobs": Row("VIEW_JOBS"),

@@ -13,6 +13,7 @@ KEYS = {
     "invitation": {"pk": "invitation.pk", "token": "=no-such-token"},
     "job": {"pk": "run.pk"},
     "member": {"pk": "membership.pk"},
+    "cell": {"ref": "milestone.key", "field": "=owner"},
     "undo": {"pk": "change.pk"},
 }
 FOREIGN = {
