@@ -38,7 +38,8 @@ LONG = {"access", "corpus", "states", "test_demo"}
 # Pages that ask in words of their own, or that two people write to at once.
 ON_BOTH = {
     "test_bulk", "test_cell", "test_column", "test_handover_kind", "test_health", "test_history",
-    "test_milestone_edit", "test_register", "test_roadmap", "test_search", "test_stakeholder", "test_task_kind",
+    "test_milestone_edit", "test_register", "test_roadmap", "test_search", "test_stakeholder",
+    "test_task_kind",
 }  # fmt: skip
 # Coverage is asked of these rooms and measured in their own tests and those of the pages; the tracer rests
 # in all others, where it would double the time and say nothing more.
