@@ -269,12 +269,22 @@ class Undoing:
             self.record.book.undoes = None
 
     def check_gone(self) -> None:
-        """Ask the nouns whether the rows that were made may go."""
-        for model, ids in by_model(list(self.gone.values())).items():
+        """Ask the nouns whether the rows that were made may go; what goes with its whole is not asked."""
+        alone = [row for row in self.gone.values() if not self.goes_with_another(row)]
+        for model, ids in by_model(alone).items():
             how = UNDO.get(model._meta.label_lower)
             if how.check_gone is not None:
                 held = [self.now[model._meta.label_lower, pk] for pk in ids]
                 how.check_gone(held, dict.fromkeys(ids, frozenset()), self.record.actor)
+
+    def goes_with_another(self, row: Touched) -> bool:
+        """Whether something that a row points at goes, too."""
+        held = self.now[row.place]
+        return any(
+            isinstance(column, models.ForeignKey)
+            and (column.related_model._meta.label_lower, getattr(held, column.attname)) in self.gone
+            for column in row.model._meta.concrete_fields
+        )
 
     def check(self) -> None:
         """Ask the nouns whether what is left can be."""

@@ -11,7 +11,7 @@ from pm.permissions import Role
 from tests.factories.actors import NOW
 from tests.factories.pm import member_of
 from tests.undo.rows import build_rows
-from tests.undo.world import Stage, compared
+from tests.undo.world import Stage
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def module_stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
         around.__enter__()
         try:
             graph = build_rows()
-            stage = Stage(graph, member_of(graph.program, Role.LEAD), compared())
+            stage = Stage(graph, member_of(graph.program, Role.LEAD))
         except BaseException as error:
             around.__exit__(type(error), error, error.__traceback__)
             raise

@@ -10,7 +10,7 @@ import pytest
 from pm.errors import DomainError
 from pm.services.undo import undo
 from tests.undo import verbs_bets, verbs_delivery, verbs_kernel, verbs_plan
-from tests.undo.world import Case, Cases, Stage, taken_back
+from tests.undo.world import Case, Cases, Stage, read_rows, taken_back
 
 AREAS = {"pm": (verbs_kernel,), "milestones": (verbs_plan, verbs_delivery), "estimates": (verbs_bets,)}
 # Written by people who are told of it, by jobs, or by other verbs within theirs.
@@ -57,22 +57,22 @@ def fault_of(stage: Stage, case: Case) -> str:
     try:
         if case.before is not None:
             case.before(stage.graph, stage.actor())
-        before = stage.rows()
+        before = read_rows()
         case.do(stage.graph, stage.actor())
     except Exception as problem:  # noqa: BLE001 -- the case itself is wrong: say which
         return f"not done: {type(problem).__name__} {problem}"
-    done = stage.rows()
+    done = read_rows()
     if done == before:
         return "it wrote nothing"
     if case.refused:
         return refusal_of(stage, case, done)
     try:
         undo(deed=stage.last_deed(), actor=stage.actor())
-        undone = stage.rows()
+        undone = read_rows()
         undo(deed=stage.last_deed(), actor=stage.actor())
     except DomainError as refusal:
         return f"refused: {refusal}"
-    redone = stage.rows()
+    redone = read_rows()
     left = sorted(table for table in before if before[table] != undone[table] and table not in case.against)
     lost = sorted(table for table in done if done[table] != redone[table] and table not in case.against)
     return f"{'undo left ' + str(left) if left else ''}{' redo left ' + str(lost) if lost else ''}"
@@ -85,5 +85,5 @@ def refusal_of(stage: Stage, case: Case, done: object) -> str:
     except DomainError as refusal:
         if case.refused not in str(refusal):
             return f"refused otherwise: {refusal}"
-        return "" if stage.rows() == done else "refused, and yet it wrote"
+        return "" if read_rows() == done else "refused, and yet it wrote"
     return "it was undone, and should not be"

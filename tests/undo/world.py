@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 
 from django.apps import apps
@@ -60,7 +61,6 @@ class Stage:
 
     graph: Graph
     by: User
-    tables: list[str] = field(default_factory=list)
 
     @property
     def program(self) -> Program:
@@ -70,15 +70,6 @@ class Stage:
         """The same person in a request of their own."""
         return replace(actor(self.by), request_id=f"request-{next(REQUESTS):06}")
 
-    def rows(self) -> Rows:
-        """Every row of every domain table, read past the models: thousands of times."""
-        found: Rows = {}
-        with connection.cursor() as cursor:
-            for table in self.tables:
-                cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- our own tables
-                found[table] = frozenset(map(repr, cursor.fetchall()))
-        return found
-
     def last_deed(self) -> Deed:
         """What was written last."""
         deed = deed_of(self.program, Change.objects.filter(program=self.program).latest("pk").pk)
@@ -86,6 +77,7 @@ class Stage:
         return deed
 
 
+@lru_cache(maxsize=1)
 def compared() -> list[str]:
     """Every domain table."""
     return [
@@ -94,6 +86,16 @@ def compared() -> list[str]:
         for model in apps.get_app_config(app).get_models()
         if model._meta.label_lower not in NOT_COMPARED
     ]
+
+
+def read_rows() -> Rows:
+    """Every row of every domain table, read past the models: it is done hundreds of times."""
+    found: Rows = {}
+    with connection.cursor() as cursor:
+        for table in compared():
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- our own tables
+            found[table] = frozenset(map(repr, cursor.fetchall()))
+    return found
 
 
 @contextmanager
