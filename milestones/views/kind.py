@@ -169,6 +169,7 @@ class Hand:
                 LineRow(row.text, self.url("line_edit", kind, row.pk), self.url("line_remove", kind, row.pk))
                 for row in rows
             ),
+            note=str(len(rows)),
         )
 
     def detail_page(
