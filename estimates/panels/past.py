@@ -26,6 +26,8 @@ PAST.add(
         where='{row}."opened_at" < {until}',
     ),
 )
+# Written anew at every computation: those of an earlier day are not kept, and its pages say so.
+PAST.add("estimates.flagreason", Past(where="1 = 0"))
 PAST.add("estimates.riskreview", Past(where='{row}."reviewed_at" < {until}'))
 # Pushed down to the milestone when they are computed. Whether a decision was owed is not kept.
 PAST.add(

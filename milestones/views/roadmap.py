@@ -36,10 +36,11 @@ from milestones.queries.roadmap import (
 )
 from milestones.queries.timeline import load_drawn
 from milestones.views.board_cards import milestone_board
+from milestones.views.roadmap_canvas import unfolded_keys
 from milestones.views.roadmap_columns import COLUMNS, columns_shown, head_of, table_rows
 from milestones.views.roadmap_csv import MOST_ROWS, roadmap_file
 from milestones.views.roadmap_rows import Lanes, Reader, address, load_facts
-from milestones.views.roadmap_timeline import draw_timeline, tray_cards, unfolded_keys
+from milestones.views.roadmap_timeline import draw_timeline, tray_cards
 from pm.actor import Actor
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
@@ -193,16 +194,18 @@ def page_parts(found: Found) -> dict[str, Any]:
         "new": new_link(found.request),
         "reset_url": reset_url,
         "count": count_words(found),
-        "stale_banner": stale_banner(
-            found.request.program,
-            now=found.actor.moment,
-            may_see_jobs=found.request.access.can(Permission.VIEW_JOBS),
-        ),
+        "stale_banner": None if found.request.access.only_reads else banner_of(found),
         "zero": zero_words(found, [f"{chip.label} {chip.value}" for chip in chips], reset_url),
         "pages": f"{first + 1}–{min(first + PAGE, found.shown)} of {found.shown} milestones",
         "previous_page": state.page - 1 if state.page > 1 else None,
         "next_page": state.page + 1 if first + PAGE < found.shown and state.view != "board" else None,
     }
+
+
+def banner_of(found: Found) -> dict[str, str] | None:
+    """What says that figures are old; those of a past day have no age."""
+    sees_jobs = found.request.access.can(Permission.VIEW_JOBS)
+    return stale_banner(found.request.program, now=found.actor.moment, may_see_jobs=sees_jobs)
 
 
 def new_link(request: UserRequest) -> tuple[str, str] | None:

@@ -27,7 +27,10 @@ from pm.queries.as_of import first_day, has_begun, reading
 
 PARAMETER = "as_of"
 LINK = re.compile(r'(?P<start>\shref=")(?P<path>/[^"?#]*|(?=\?))(?P<query>\?[^"#]*)?(?P<rest>#[^"]*)?"')
-FORM = re.compile(r'<form(?![^>]*past-pick)[^>]*\smethod="get"[^>]*\saction="(?P<path>[^"?]*)"[^>]*>')
+FORM = re.compile(
+    r'(?P<start><form[^>]*\smethod="get"[^>]*\saction="(?P<path>[^"?]*)"[^>]*>)(?P<fields>.*?</form>)',
+    re.DOTALL,
+)
 # The way back to today stands between them.
 PARTS = re.compile(r'<header class="top">.*?</header>|<main.*</main>', re.DOTALL)
 View = Callable[..., HttpResponse]
@@ -115,8 +118,10 @@ def keep_day(response: HttpResponse, day: date) -> HttpResponse:
         return f'{match["start"]}{path}{f"{query}&amp;" if query else "?"}{day_text}{match["rest"] or ""}"'
 
     def form(match: re.Match[str]) -> str:
+        if f'name="{PARAMETER}"' in match["fields"] or not is_kept(match["path"]):
+            return match[0]
         hidden = f'<input type="hidden" name="{PARAMETER}" value="{day.isoformat()}">'
-        return f"{match[0]}{hidden if is_kept(match['path']) else ''}"
+        return f"{match['start']}{hidden}{match['fields']}"
 
     def part(match: re.Match[str]) -> str:
         return FORM.sub(form, LINK.sub(link, match[0]))
