@@ -1,7 +1,6 @@
 """Deliverables: the list, and the page with its gate to close."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -55,12 +54,12 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import distance, short_day
 from pm.pure.words import in_letters
-from pm.queries.history import in_words, of_subject
+from pm.queries.history import of_subject
 from pm.queries.page import number_of
 from pm.queries.presence import hangs_on
 from pm.templatetags.cells import draw, edited, looker_of
 from pm.views.as_of import at_a_day
-from pm.views.history import lines
+from pm.views.history import story
 
 PAGE_SIZE = 100
 # The page's own sections, and what there has to be for one to be shown.
@@ -159,7 +158,7 @@ def closed_words(row: Deliverable, today: Any) -> str:
 def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict[str, Any]:
     """What surrounds the work: head, promises, facts, effort, history."""
     looker = looker_of(request, program)
-    today, zone = actor_of(request, program).today, ZoneInfo(program.zone)
+    today = actor_of(request, program).today
     promises = load_promises(row, today=today)
     insider = request.access.can(Permission.VIEW_INTERNAL)
     changes = of_subject(program, row.key) if request.access.can(Permission.VIEW_HISTORY) else []
@@ -176,7 +175,7 @@ def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict
         "output": draw(looker, row, "output"),
         "dependencies": row.dependencies_text.strip() and draw(looker, row, "dependencies_text"),
         "effort": panel_parts("deliverable_effort", request, row),
-        "history": lines(program, in_words(changes, today=today, zone=zone), today),
+        "history": story(request, program, changes, today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",
         "crumbs": [("Deliverables", reverse("deliverable_list", args=[program.slug])), (row.key, None)],
     }

@@ -1,7 +1,6 @@
 """Handovers: the desk, one handover with its two lists, its forms and its steps."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -36,9 +35,9 @@ from milestones.views.spec import foot_of, origin_of, step_page, url_of, work_li
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
-from pm.queries.history import in_words, of_subject
+from pm.queries.history import of_subject
 from pm.templatetags.cells import edited, looker_of
-from pm.views.history import lines
+from pm.views.history import story
 from pm.views.record import record_page
 from pm.views.register import Column, register_page
 
@@ -174,7 +173,7 @@ def handover_detail(request: UserRequest, program: Program, key: str) -> HttpRes
             {"Due": "due_on"},
         ),
         "foot": foot_of(request, row),
-        "history": lines(program, in_words(changes, today=today, zone=ZoneInfo(program.zone)), today),
+        "history": story(request, program, changes, today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",
         "crumbs": [("Handovers", reverse("handover_list", args=[program.slug])), (row.key, None)],
     }

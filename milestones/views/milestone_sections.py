@@ -32,7 +32,7 @@ from pm.registry import panels
 from pm.templatetags.cells import draw
 from pm.templatetags.ui import NONE, day, icon, person_days, truth_mark
 from pm.text import render_markdown
-from pm.views.history import lines
+from pm.views.history import lines, undoer_of
 
 HISTORY = 20
 EFFORT_COLUMNS = ("likely", "spent", "left")
@@ -281,6 +281,6 @@ def history_parts(request: UserRequest, program: Program, row: Milestone, actor:
     entries = in_words(changes, today=actor.today, zone=ZoneInfo(program.zone), known=teams)
     return {
         "sees_history": True,
-        "entries": lines(program, entries, actor.today),
+        "entries": lines(program, entries, actor.today, undoer_of(request, changes)),
         "history_url": f"{all_url}?key={row.key}" if all_url else "",
     }

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -21,11 +20,11 @@ from milestones.queries.spec import sees_internal
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key
 from pm.models import Program
 from pm.permissions import Permission
-from pm.queries.history import in_words, of_subject
+from pm.queries.history import of_subject
 from pm.registry import panels
 from pm.templatetags.cells import Looker, draw, editable_of, edited, looker_of
 from pm.text import render_markdown
-from pm.views.history import lines
+from pm.views.history import story
 from pm.views.record import record_page
 
 SWITCH = (
@@ -127,10 +126,10 @@ def step_acts(request: UserRequest, row: Any, steps: tuple[Step, ...], url: str)
 
 def told_of(request: UserRequest, program: Program, key: str) -> dict[str, Any]:
     """What `_history.html` shows: the newest changes of one subject, for those who may see them."""
-    today, zone = actor_of(request, program).today, ZoneInfo(program.zone)
+    today = actor_of(request, program).today
     changes = of_subject(program, key, HISTORY) if request.access.can(Permission.VIEW_HISTORY) else []
     return {
-        "history": lines(program, in_words(changes, today=today, zone=zone), today),
+        "history": story(request, program, changes, today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={key}",
     }
 

@@ -1,7 +1,6 @@
 """Tasks: the list, one task, its forms, its steps, its criteria."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -32,10 +31,10 @@ from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import short_day
-from pm.queries.history import in_words, of_subject
+from pm.queries.history import of_subject
 from pm.templatetags.cells import draw, edited, looker_of
 from pm.views.column import turned
-from pm.views.history import lines
+from pm.views.history import story
 from pm.views.record import record_page, verb_page
 from pm.views.register import Column, register_page
 
@@ -215,7 +214,7 @@ def task_detail(request: UserRequest, program: Program, key: str) -> HttpRespons
             {"Planned": "planned_week"},
         ),
         "foot": foot_of(request, row),
-        "history": lines(program, in_words(changes, today=today, zone=ZoneInfo(program.zone)), today),
+        "history": story(request, program, changes, today),
         "history_url": f"{reverse('history', args=[program.slug])}?key={row.key}",
         "crumbs": [("Tasks", reverse("task_list", args=[program.slug])), (row.key, None)],
     }

@@ -97,6 +97,14 @@ def undoer_of(request: UserRequest, changes: Sequence[Change]) -> Undoer:
     return Undoer(request.access, request.user, undone_among(changes))
 
 
+def story(
+    request: UserRequest, program: Program, changes: Sequence[Change], today: date
+) -> list[dict[str, Any]]:
+    """The history of one thing, ready for `pm/history/_lines.html`."""
+    entries = in_words(changes, today=today, zone=ZoneInfo(program.zone))
+    return lines(program, entries, today, undoer_of(request, changes))
+
+
 def line_of(
     entry: Entry, program: Program, today: date | None, undoer: Undoer | None = None
 ) -> dict[str, Any]:
