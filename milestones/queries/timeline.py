@@ -5,17 +5,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, DateField, IntegerField, Q, QuerySet, Value
 
 from milestones.models import Deliverable, Dependency, Handover, Milestone
 from milestones.pure.schedule import FOLLOWS, HANDOVER, NEEDS, Bar, Link, critical_path
 from pm.models import Program
 
-COLUMNS = ("what", "a", "b", "c", "d", "first", "last", "word", "state", "who", "code")
 ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
 NO_DAY = Value(None, output_field=DateField())
 NO_ID = Value(None, output_field=IntegerField())
 NO_WORD = Value("", output_field=CharField())
+NO_WORDS = (NO_WORD, NO_WORD, NO_WORD, NO_WORD)
+PART = "part"
+# The same ten columns of each kind of line: four numbers, two days, four texts.
+PART_COLUMNS = (
+    "number", "milestone_id", "pk", "accountable_id", "planned_start_on", "due_on",
+    "title", "status", "owner__name", "accountable__code",
+)  # fmt: skip
+NEED_COLUMNS = (
+    "milestone_id", "deliverable_id", "needed_milestone_id", "needed_deliverable_id", NO_DAY, "needed_by_on",
+    *NO_WORDS,
+)  # fmt: skip
+HANDOVER_COLUMNS = (
+    NO_ID, "receiving_deliverable_id", NO_ID, "deliverable_id", NO_DAY, NO_DAY, *NO_WORDS
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Part:
 
     pk: int
     number: int
+    key: str
     milestone_id: int
     accountable_id: int | None
     start: date | None
@@ -32,10 +46,6 @@ class Part:
     status: str
     owner: str
     code: str
-
-    @property
-    def key(self) -> str:
-        return f"D-{self.number}"
 
     @property
     def is_open(self) -> bool:
@@ -79,7 +89,7 @@ def load_drawn(program: Program, rows: Sequence[Milestone], opened: Collection[s
     drawn = Drawn(unfolded)
     ties: list[tuple[Any, ...]] = []
     for what, *values in union_of(program, list(keys), list(unfolded)):
-        if what == "part":
+        if what == PART:
             part = part_of(values)
             drawn.parts.setdefault(part.milestone_id, []).append(part)
             keys[-part.pk] = part.key
@@ -96,34 +106,25 @@ def load_drawn(program: Program, rows: Sequence[Milestone], opened: Collection[s
 def union_of(program: Program, ids: list[int], unfolded: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     """The three kinds of lines as one statement; the first gives the columns their types."""
     inside = Q(milestone__in=unfolded) | Q(milestone__in=ids, due_on__isnull=False) & ~Q(status__in=ENDED)
-    held = Deliverable.objects.filter(inside, program=program).exclude(status="DROPPED")
-    parts = held.annotate(
-        what=Value("part"), a=F("number"), b=F("milestone_id"), c=F("pk"), d=F("accountable_id"),
-        first=F("planned_start_on"), last=F("due_on"), word=F("title"), state=F("status"),
-        who=F("owner__name"), code=F("accountable__code"),
-    )  # fmt: skip
+    parts = Deliverable.objects.filter(inside, program=program).exclude(status="DROPPED")
     waits = Q(milestone__in=ids) | Q(deliverable__milestone__in=unfolded)
     waited = Q(needed_milestone__in=ids) | Q(needed_deliverable__milestone__in=unfolded)
-    needs = Dependency.objects.open().filter(waits, waited, program=program, kind="INTERNAL").annotate(
-        what=Value(NEEDS), a=F("milestone_id"), b=F("deliverable_id"), c=F("needed_milestone_id"),
-        d=F("needed_deliverable_id"), first=NO_DAY, last=F("needed_by_on"), word=NO_WORD, state=NO_WORD,
-        who=NO_WORD, code=NO_WORD,
-    )  # fmt: skip
+    needs = Dependency.objects.open().filter(waits, waited, program=program, kind="INTERNAL")
     passing = Handover.objects.open().filter(
         program=program, deliverable__milestone__in=unfolded, receiving_deliverable__milestone__in=unfolded
     )
-    passing = passing.annotate(
-        what=Value(HANDOVER), a=NO_ID, b=F("receiving_deliverable_id"), c=NO_ID, d=F("deliverable_id"),
-        first=NO_DAY, last=NO_DAY, word=NO_WORD, state=NO_WORD, who=NO_WORD, code=NO_WORD,
-    )  # fmt: skip
-    return parts.values_list(*COLUMNS).union(
-        needs.values_list(*COLUMNS), passing.values_list(*COLUMNS), all=True
+    lines = parts.values_list(Value(PART), *PART_COLUMNS)
+    return lines.union(
+        needs.values_list(Value(NEEDS), *NEED_COLUMNS),
+        passing.values_list(Value(HANDOVER), *HANDOVER_COLUMNS),
+        all=True,
     )
 
 
 def part_of(values: Sequence[Any]) -> Part:
     number, milestone_id, pk, accountable_id, start, due, title, status, owner, code = values
-    return Part(pk, number, milestone_id, accountable_id, start, due, title, status, owner or "", code or "")
+    names = (owner or "", code or "")
+    return Part(pk, number, f"D-{number}", milestone_id, accountable_id, start, due, title, status, *names)
 
 
 def links_of(ties: Sequence[tuple[Any, ...]], keys: dict[int, str]) -> Iterator[Link]:

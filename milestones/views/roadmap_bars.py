@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
-from milestones.pure.timeline import Span, Window
+from milestones.pure.timeline import SHORT, Span, Window
 from milestones.templatetags.plan import late_detail, shows_health, signed_days, slip_words, target_words
 from milestones.views.roadmap_rows import Reader
 from pm.pure.days import short_day
@@ -40,8 +41,8 @@ class Label:
         )
 
 
-def pc(value: float) -> str:
-    return f"{value:.3f}%"
+def pc(value: float) -> SafeString:
+    return SafeString(f"{value:.3f}%")
 
 
 def begin_of(row: Milestone, end: date) -> date:
@@ -113,7 +114,7 @@ def name_of_bar(
 
 
 def long_day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+    return f"{day.day} {SHORT[day.month - 1]} {day.year}"
 
 
 def draw(
@@ -133,8 +134,8 @@ def draw(
     spent = spent_on(row, reader, begin, end - begin)
     link = filled(
         '<a class="tl-bar %s" id="bar-%s" href="%s" aria-label="%s"%s>%s</a>',
-        css_of(row, reader),
-        row.key,
+        SafeString(css_of(row, reader)),
+        SafeString(row.key),
         reader.url_of(row),
         name_of_bar(row, begin, last, label, waits, spent),
         handle if span else "",
@@ -197,12 +198,18 @@ def hatch(row: Milestone, window: Window, span: Span) -> Span | None:
     return Span(max(found.left, span.left), found.width) if found else None
 
 
+@cache
+def sheet_url() -> SafeString:
+    """The address of the icon sheet, escaped once."""
+    return filled("%s", sheet())
+
+
 def mark_at(label: Label, x: float) -> SafeString | str:
     if not label.icon:
         return ""
     return filled(
         '<use class="%s" href="%s#%s" x="%s" y="4" width="14" height="14"/>',
-        label.css or "c-mark", sheet(), label.icon, f"{x:.0f}",
+        SafeString(label.css or "c-mark"), sheet_url(), SafeString(label.icon), SafeString(f"{x:.0f}"),
     )  # fmt: skip
 
 

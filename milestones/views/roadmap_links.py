@@ -15,8 +15,8 @@ DOWN = SafeString('<path class="dep-head" d="M10 0l-3.5-5.5h7z"/>')
 UP = SafeString('<path class="dep-head" d="M10 0l-3.5 5.5h7z"/>')
 
 
-def rem(value: float) -> str:
-    return f"{value:.4f}rem"
+def rem(value: float) -> SafeString:
+    return SafeString(f"{value:.4f}rem")
 
 
 def dependency_lines(
@@ -38,7 +38,7 @@ def line(across: tuple[float, float], down: tuple[float, float], *, is_wrong: bo
     (end, begin), (top, goal) = across, down
     way = 1 if goal > top else -1
     tip = goal - way * EDGE
-    css = "dep is-wrong" if is_wrong else "dep"
+    css = SafeString("dep is-wrong" if is_wrong else "dep")
     head = DOWN if way > 0 else UP
     if begin >= end:
         return filled(

@@ -66,8 +66,8 @@ def draw_part(
     said += [f"waits for {', '.join(waits)}"] if waits else []
     link = filled(
         '<svg role="presentation"><a class="tl-bar %s" id="bar-%s" href="%s" aria-label="%s"%s>%s</a></svg>',
-        css_of(part, today, is_critical=is_critical),
-        part.key,
+        SafeString(css_of(part, today, is_critical=is_critical)),
+        SafeString(part.key),
         url,
         f"{part.key} {part.title}, {', '.join(said)}",
         handle if span else "",
