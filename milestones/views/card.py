@@ -4,6 +4,7 @@ A step that asks nothing is one POST. One that asks a sentence answers 422 with 
 with the sentence that says why; `board.js` shows both in a dialog. Without script they are pages.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -257,8 +258,8 @@ def take(request: UserRequest, kind: Kind, row: Any, form: CardForm, move: Move)
     messages.success(request, said)
     if not wants_fragment(request):
         return HttpResponseRedirect(back_of(request, kind, row))
-    answer = render(request, "milestones/card/_moved.html", {"said": said})
-    answer.headers["HX-Trigger"] = "card-moved"
+    answer = render(request, "milestones/card/_moved.html")
+    answer.headers["HX-Trigger"] = json.dumps({"card-moved": {"said": said}})
     answer.headers["HX-Reswap"] = "none"
     return answer
 
@@ -268,7 +269,7 @@ def back_of(request: UserRequest, kind: Kind, row: Any) -> str:
     board = reverse(kind.board, args=[row.program.slug])
     host = request.get_host()
     offered = request.POST.get("next") or request.headers.get("Referer", "")
-    path = offered.removeprefix(f"{request.scheme}://{host}")
+    path = offered.removeprefix(f"{request.scheme}://{host}").partition("#")[0]
     if url_has_allowed_host_and_scheme(path, {host}) and path.startswith(f"{board}?"):
         return f"{path}#card-{row.key}"
     return f"{board}?view=board#card-{row.key}"

@@ -104,7 +104,7 @@ function steps(card) {
 }
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id !== "card-form") return;
+  if (event.detail.target?.id !== "card-form") return;
   const dialog = document.getElementById("card-dialog");
   if (!dialog.open) dialog.showModal();
   const field = dialog.querySelector("input:not([type=hidden]), textarea") ?? dialog.querySelector(".card-steps .btn") ?? dialog.querySelector("[data-card-title]");
@@ -118,7 +118,8 @@ document.addEventListener("close", (event) => {
 }, true);
 
 // Taken: the board comes again as it is now, and the focus follows the card.
-document.addEventListener("card-moved", async () => {
+document.addEventListener("card-moved", async (event) => {
+  const { said } = event.detail;
   const card = remembered;
   document.getElementById("card-dialog")?.close();
   await window.htmx.ajax("GET", location.pathname + location.search, {
@@ -127,6 +128,7 @@ document.addEventListener("card-moved", async () => {
   const there = document.getElementById(card);
   there?.scrollIntoView({ block: "nearest", inline: "nearest" });
   there?.querySelector(".card-title")?.focus();
+  announce(said);
 });
 
 function beside(card, way) {

@@ -19,6 +19,7 @@ function move(by) {
 
 // The list somebody came from is remembered, so that [ and ] lead through it from page to page.
 function remember() {
+  if (!document.querySelector("#rows, #roadmap, #board, #at-risk-list")) return;
   const found = rows().map((row) => lead(row)?.getAttribute("href")).filter((href) => /^\/(?!\/)/.test(href ?? ""));
   if (found.length > 1) sessionStorage.setItem(LIST, JSON.stringify(found.slice(0, 400)));
 }
@@ -100,5 +101,5 @@ if (dialog) {
     open();
   });
 }
-if (rows().length) remember();
+remember();
 document.addEventListener("htmx:afterSettle", remember);

@@ -52,7 +52,11 @@ def test_the_steps_of_a_card_are_listed_with_what_they_ask(client, row, manager)
 def test_a_free_step_is_taken_at_once_and_history_holds_it(client, row, manager):
     answer = move(client, "PROPOSED")
 
-    assert (answer.status_code, answer["HX-Trigger"], answer["HX-Reswap"]) == (200, "card-moved", "none")
+    assert (answer.status_code, answer["HX-Trigger"], answer["HX-Reswap"]) == (
+        200,
+        '{"card-moved": {"said": "M-31 is now proposed."}}',
+        "none",
+    )
     assert "M-31 is now proposed." in answer.content.decode()
     assert status_of(row) == "PROPOSED"
     assert Change.objects.get(field="status").after == "PROPOSED"
