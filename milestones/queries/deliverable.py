@@ -35,7 +35,6 @@ from milestones.queries.doneness import facts_of
 from milestones.queries.gate import Gate, asking_pins, unproven
 from pm.models import Change, Program, Subteam, User
 from pm.permissions import Permission
-from pm.queries.page import Page
 from pm.rules import Access
 
 ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
@@ -89,14 +88,6 @@ def in_order(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 def in_list(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """Rows in their order with all that a line shows."""
     return in_order(with_conditions(rows.select_related("milestone", "accountable", "owner")))
-
-
-def load_list(rows: QuerySet[Deliverable], *, number: int, size: int) -> Page[Deliverable]:
-    """One page of the list in one query: it is cut first, so that conditions are counted for it alone."""
-    start = (number - 1) * size
-    cut = in_order(rows).values("pk")[start : start + size + 1]
-    found = list(in_list(Deliverable.objects.filter(pk__in=cut)))
-    return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
 
 
 def owners_of(program: Program) -> list[tuple[int, str]]:

@@ -10,13 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from milestones.forms.deliverable import RELOAD, ChecklistForm, CriterionForm, StepForm
-from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Contribution, Deliverable
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.deliverable import (
     last_answers,
-    load_list,
-    load_offered,
     load_promises,
     visible_deliverables,
 )
@@ -25,7 +22,6 @@ from milestones.services import criterion as criteria
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable_acts import acts_of
 from milestones.views.deliverable_conflict import conflict_of
-from milestones.views.deliverable_csv import deliverable_file
 from milestones.views.deliverable_parts import (
     MARKS,
     NOT_TRIED,
@@ -34,11 +30,9 @@ from milestones.views.deliverable_parts import (
     asking_reason,
     checklist_answers,
     checklist_note,
-    count_words,
     criterion_answers,
     legal_steps,
     line_name,
-    list_lines,
     may,
     missing_list,
     panel_parts,
@@ -48,20 +42,17 @@ from milestones.views.deliverable_promises import closing_moves, pins_note, prom
 from milestones.views.more import of_work
 from milestones.views.sections import DELIVERABLE_ORDER, DELIVERABLE_TABS, sections_of, tabs_of
 from pm.errors import DomainError, StaleEdit
-from pm.filters import chips
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import distance, short_day
 from pm.pure.words import in_letters
 from pm.queries.history import of_subject
-from pm.queries.page import number_of
 from pm.queries.presence import hangs_on
 from pm.templatetags.cells import draw, edited, looker_of
 from pm.views.as_of import at_a_day
 from pm.views.history import story
 
-PAGE_SIZE = 100
 # The page's own sections, and what there has to be for one to be shown.
 OWN = {
     "work": "milestones/deliverable/_work.html",
@@ -72,36 +63,6 @@ OWN = {
 }
 EDITED = {"Planned start": "start", "Due": "due", "Kind": "is_must"}
 NEEDS = {"output": "output", "depends_text": "dependencies", "history": "history"}
-
-
-@requires(Permission.VIEW)
-@at_a_day
-@require_safe
-def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
-    """The program's deliverables that pass the filters, a hundred a page."""
-    actor = actor_of(request, program)
-    found = DeliverableFilter(
-        request.GET,
-        queryset=visible_deliverables(program, request.access),
-        offered=load_offered(program),
-        user_id=actor.user_id,
-        today=actor.today,
-    )
-    if request.GET.get("format") == "csv":
-        return deliverable_file(request, found.qs, actor.today)
-    total = found.qs.count()
-    page = load_list(found.qs, number=number_of(request.GET.get("page")), size=PAGE_SIZE)
-    context = {
-        "lines": list_lines(page.rows, program, actor.today),
-        "page": page,
-        "total": total,
-        "count": count_words(page, total),
-        "form": found.form,
-        "chips": chips(found, request.GET, request.path),
-        "may_create": request.access.can(Permission.EDIT_DELIVERABLE),
-        "crumbs": [("Deliverables", None)],
-    }
-    return render(request, "milestones/deliverable/list.html", context)
 
 
 def load_deliverable(request: UserRequest, program: Program, key: str) -> Deliverable:

@@ -19,7 +19,6 @@ from pm.models import Change, Program
 from pm.permissions import Permission
 from pm.pure.days import distance, short_day
 from pm.pure.words import in_letters
-from pm.queries.page import Page
 from pm.registry import panels
 from pm.rules import Access
 from pm.templatetags.ui import status_icon
@@ -83,14 +82,6 @@ def list_line(row: Deliverable, program: Program, today: date) -> Line:
         over=distance(row.due_on, today) if row.is_open and row.due_on and row.due_on < today else "",
         conditions=f"{total - left} of {total}" if total else "–",
     )
-
-
-def count_words(page: Page[Deliverable], total: int) -> str:
-    """`101–200 of 1,240 deliverables`."""
-    noun = "deliverable" if total == 1 else "deliverables"
-    if total <= page.size:
-        return f"{total} {noun}"
-    return f"{page.first:,}–{page.last:,} of {total:,} {noun}"
 
 
 @dataclass(frozen=True, slots=True)
