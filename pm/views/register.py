@@ -163,28 +163,17 @@ def page_and_total(
     if number > 1:
         total = whole.count()
         number = clamped(number, total=total, size=size)
-    page = (
-        cut_page(rows, columns, query, with_more, number, size)
-        if with_more
-        else page_of(rows, number=number, size=size)
-    )
+    page = cut_page(rows, with_more, number, size) if with_more else page_of(rows, number=number, size=size)
     if total < 0:
         total = whole.count() if page.has_next else len(page.rows)
     return page, total
 
 
-def cut_page(
-    rows: QuerySet,
-    columns: Sequence[Column],
-    query: QueryDict,
-    with_more: Callable[[QuerySet], QuerySet],
-    number: int,
-    size: int,
-) -> Page:
+def cut_page(rows: QuerySet, with_more: Callable[[QuerySet], QuerySet], number: int, size: int) -> Page:
     """A page that is cut first, so that what costs much is asked for its rows alone."""
     start = (number - 1) * size
     cut = rows.model._default_manager.filter(pk__in=rows.values("pk")[start : start + size + 1])
-    found = list(ordered(with_more(cut), columns, query))
+    found = list(with_more(cut).order_by(*rows.query.order_by))
     return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
 
 

@@ -22,7 +22,7 @@ from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 pytestmark = pytest.mark.django_db
 
 TODAY = NOW.date()
-TABLE_QUERIES, TIMELINE_QUERIES, MILESTONE_QUERIES = 11, 12, 30
+TABLE_QUERIES, TIMELINE_QUERIES, MILESTONE_QUERIES = 11, 10, 30
 NO_REASONS = "Its reasons on that day are not kept, only its figures. "
 PAGES = (
     "/kit/roadmap/",
