@@ -29,7 +29,7 @@ OURS = (
     Page("roadmap, timeline, first screen", "/wave/roadmap/", "roadmap"),
     Page("roadmap, table, first screen", "/wave/roadmap/?view=table", "roadmap"),
     Page("one milestone", "/wave/milestones/M-{m}/", "milestone", 30, 4.0),
-    Page("deliverables, 100 rows", "/wave/deliverables/", "rows", 12, 1.0),
+    Page("deliverables, 50 rows", "/wave/deliverables/", "rows", 12, 1.0),
     Page("deliverables, filtered, sorted", f"/wave/deliverables/{FILTERED}", "rows", 12, 1.0),
     Page("one deliverable", "/wave/deliverables/D-{d}/", "milestone", 30, 4.0),
     Page("tasks", "/wave/tasks/", "rows", 12, 1.0),
