@@ -1,6 +1,6 @@
 """Who may: roles from memberships, read against the table in pm.permissions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -18,9 +18,19 @@ class Access:
     roles: frozenset[Role]
     own_subteams: dict[Role, frozenset[int]]
     only_reads: bool = False
+    # A page asks the same for each of its cells.
+    answers: dict[tuple[Permission, int | None], bool] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def can(self, permission: Permission, *, subteam_id: int | None = None) -> bool:
         """Whether some role of theirs holds the permission, for that subteam where it is asked."""
+        found = self.answers.get((permission, subteam_id))
+        if found is None:
+            found = self.answers[permission, subteam_id] = self._holds(permission, subteam_id)
+        return found
+
+    def _holds(self, permission: Permission, subteam_id: int | None) -> bool:
         if self.only_reads and permission not in READING:
             return False
         return any(

@@ -1,8 +1,15 @@
 """The base of every table that belongs to a program."""
 
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.db import models
+
+
+@cache
+def labels_of(field: models.Field) -> dict[Any, str]:
+    """The words of the choices of a column: Django makes this anew for each row it shows."""
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 class ProgramModel(models.Model):
@@ -15,6 +22,10 @@ class ProgramModel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["program", "id"], name="%(app_label)s_%(class)s_in_program")
         ]
+
+    def _get_FIELD_display(self, field: models.Field) -> Any:  # noqa: N802  # what get_…_display() calls
+        value = getattr(self, field.attname)
+        return labels_of(field).get(value, value)
 
 
 class Keyed(ProgramModel):

@@ -3,6 +3,7 @@
 Who may not edit reads the same words as plain text. What may be edited is registered: pm.pure.cells.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from pm.text import render_markdown
 register = template.Library()
 
 EMPTY = SafeString("")
+MARKS = re.compile("[&<>\"']").search
 HEAD = "head"
 QUIET = SafeString(' class="quiet"')
 
@@ -182,8 +184,13 @@ def cell_tag(context: Context, row: Any, name: str, place: str = "") -> SafeStri
 
 def filled(pattern: str, *parts: object) -> SafeString:
     """format_html for rows, in a quarter of its time: escapes every part that is not safe already."""
-    safe = tuple(part if type(part) is SafeString else escape(str(part)) for part in parts)
+    safe = tuple([part if type(part) is SafeString else bare(str(part)) for part in parts])
     return SafeString(pattern % safe)  # each part is escaped on the line above
+
+
+def bare(text: str) -> str:
+    """A text escaped; most hold nothing to escape, which is seen faster than five replacements."""
+    return escape(text) if MARKS(text) else text
 
 
 @cache

@@ -6,6 +6,7 @@ can group when it says by which field of a row (`group`). The column that names 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -16,6 +17,12 @@ from django.utils.text import slugify
 COLS, BY = "cols", "by"
 KEY = "group_key"
 MOST = 40
+
+
+@cache
+def name_of_label(label: str) -> str:
+    """`first-target`: asked once a label, not once a cell."""
+    return slugify(label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Column:
     @property
     def name(self) -> str:
         """Its name in an address."""
-        return slugify(self.label)
+        return name_of_label(self.label)
 
 
 def names_of(query: QueryDict) -> list[str]:
