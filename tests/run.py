@@ -97,6 +97,8 @@ def pytest(name: str, words: Words, **env: str) -> Layer:
         command = [sys.executable, "-m", "pytest", "-q", "--no-header", *words]
         code = run(command, PM_TEST_SUMMARY=str(path), **env)
         found = json.loads(path.read_text()) if path.exists() else {"counts": {}, "skips": {}}
+    for figure in found.get("figures", []):
+        sys.stdout.write(f"{name}: {figure}\n")
     layer = Layer(name, ok=code in {0, NO_TESTS}, counts=found["counts"], skips=found["skips"])
     layer.ran = [f"{name} {layer.counts.get('passed', 0)}"]
     if code == NO_TESTS:

@@ -9,12 +9,13 @@ import pytest
 
 
 class Summary:
-    """Collects outcomes in the controlling process."""
+    """Collects outcomes in the controlling process, and what tests measured: record_property("figures", …)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.counts: Counter[str] = Counter()
         self.skips: Counter[str] = Counter()
+        self.figures: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.skipped:
@@ -26,12 +27,15 @@ class Summary:
         elif report.when == "call":
             self.counts["passed"] += 1
             self.counts["jobs"] += "jobs" in report.keywords
+            self.figures += [str(said) for name, said in report.user_properties if name == "figures"]
 
     def pytest_sessionfinish(self) -> None:
         corpus = self.path.with_suffix(".corpus")
         if corpus.exists():
             self.counts["corpus"] = int(corpus.read_text())
-        self.path.write_text(json.dumps({"counts": self.counts, "skips": self.skips}))
+        self.path.write_text(
+            json.dumps({"counts": self.counts, "skips": self.skips, "figures": self.figures})
+        )
 
 
 def register(config: pytest.Config) -> None:
