@@ -60,6 +60,7 @@ def form_of(request: UserRequest, program: Program, row: Milestone) -> Milestone
     if "reason_class" in form.fields:
         field: Any = form.fields["reason_class"]  # a ChoiceField; typeshed knows only Field
         field.choices = [("", "Choose…"), *TargetRevision.ReasonClass.choices[1:]]
+        form["reason_class"].label = "Why it moves"
     return form
 
 

@@ -128,7 +128,7 @@ def tell(
     response = go(request, done(row))
     # The browser forgets what it kept of this form while it was not saved (static/js/behaviours/kept.js).
     response.set_cookie(
-        KEPT_SAVED, quote(request.path), max_age=300, samesite="Lax", secure=request.is_secure()
+        KEPT_SAVED, quote(request.path, safe=""), max_age=300, samesite="Lax", secure=request.is_secure()
     )
     return response
 

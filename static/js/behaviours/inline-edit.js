@@ -13,8 +13,13 @@ let opens = false;         // whether it is opened there, too
 let awaited = "";          // id of the editor that is on its way: it gets the waiting keys
 
 function forget() {
-  goTo = awaited = "";
+  goTo = "";
   opens = false;
+}
+
+function stopWaiting() {
+  typed.length = 0;
+  awaited = "";
 }
 
 function focusOn(id) {
@@ -26,7 +31,7 @@ function focusOn(id) {
 function open(id) {
   const cell = focusOn(id);
   const opener = openerOf(cell);
-  if (!opener || !cell.matches(CELL)) { typed.length = 0; return forget(); }
+  if (!opener || !cell.matches(CELL)) return stopWaiting();
   awaited = id;
   opener.click();
 }
@@ -47,7 +52,7 @@ function save(form, next, opensNext = false) {
   if ("done" in form.dataset) return;
   goTo = next || form.id;
   opens = opensNext;
-  awaited = opensNext ? goTo : "";
+  if (opensNext) awaited = goTo;
   form.requestSubmit();
 }
 
@@ -68,7 +73,7 @@ function replay(form) {
       field = more;
       field.focus();
     } else if (key === "Escape") {
-      typed.length = 0;
+      stopWaiting();
       return cancel(form);
     } else if (key === "Enter" && field.tagName !== "TEXTAREA") return save(form);
     else write(field, key);
@@ -154,6 +159,11 @@ function spare(event, row) {
   event.detail.selectOverride = `#${form.id}`;
 }
 
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const cell = event.detail.requestConfig.verb === "get" && event.target.closest?.(CELL);
+  if (cell && openerOf(cell) === event.target) awaited = cell.id;
+});
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, xhr } = event.detail;
   if (target.matches?.("tr") && xhr.status === 200) spare(event, target);
@@ -172,6 +182,7 @@ function stay(event) {
   if (form) delete form.dataset.done;
   if (!form && !event.detail.elt.closest?.(CELL)) return;
   setAside();
+  stopWaiting();
   forget();
 }
 document.addEventListener("htmx:responseError", stay);
@@ -181,6 +192,7 @@ function opened(form) {
   const waits = awaited === form.id;
   const refused = !waits && Boolean(awaited);   // the one before it: it keeps the focus
   if (refused) setAside();
+  awaited = "";
   forget();
   place(form);
   const field = form.querySelector("[aria-invalid=true]") ?? fieldOf(form);
@@ -196,16 +208,15 @@ onContent((root) => {
     if (!root.closest("table")?.querySelector(EDITOR)) hold(root, false);
     if (!goTo) return;
     const next = goTo;
-    if (opens && document.getElementById(next)?.matches(CELL)) {
-      forget();
-      return open(next);
-    }
+    const goesOn = opens && document.getElementById(next)?.matches(CELL);
     forget();
-    typed.length = 0;
+    if (goesOn) return open(next);
+    if (awaited !== next) stopWaiting();   // else its editor is on its way
     (openerOf(document.getElementById(next)) ?? fieldOf(document.getElementById(next))
       ?? openerOf(root.querySelector(CELL)) ?? root).focus();
   } else if (root.matches?.(".conflict")) {
     setAside();
+    stopWaiting();
     forget();
     root.querySelector("textarea, a, button")?.focus();
   }
