@@ -167,7 +167,9 @@ def quick_add(request: UserRequest, program: Program, noun: str) -> HttpResponse
         said = "" if taken else "Write a title, or paste a list with one in each line."
         if is_answer and not taken:
             said = "Tick what is to be added."
-        return page.show(found, said, 200 if taken and not is_answer else 422, more=len(typed) > MOST)
+        return page.show(
+            found, said, 200 if len(taken) > 1 and not is_answer else 422, more=len(typed) > MOST
+        )
     return make(request, program, place, [one.text for one in taken], WORDS[noun], page)
 
 
