@@ -43,7 +43,7 @@ ON_BOTH = {
 }  # fmt: skip
 # Coverage is asked of these rooms and measured in their own tests and those of the pages; the tracer rests
 # in all others, where it would double the time and say nothing more.
-TRACED = {"pure", "services", "queries", "views", "rules"}
+TRACED = {"pure", "services", "queries", "views", "rules", "undo"}
 # These begin, so that no worker sits alone with one of them at the end of a layer.
 LONGEST = {
     "chaos", "concurrency", "corpus", "states", "test_demo", "test_drift", "test_every_page", "test_journey",
