@@ -118,7 +118,7 @@ def bars_of(rows: Sequence[Milestone], drawn: Drawn) -> Iterator[tuple[str, Bar]
 
 
 def handle_of(bar: Bar, text: str = "", near: str = "") -> SafeString:
-    """What a drag has to know: the dates as they stand, as a posted move says them, and days that are near."""
+    """What a drag has to know: the dates as they stand, as a posted move says them; days that are near."""
     start, end, first = (day.isoformat() if day else "" for day in (bar.start, bar.end, bar.first))
     days = SafeString("|".join((bar.key, start, end, start, end, first)))
     return filled(' data-move="%s|%s" data-near="%s"', days, text, SafeString(near))

@@ -15,7 +15,7 @@ export function words(time) {
 export function hold(bar) {
   const region = bar.closest("[data-timeline]") ?? document.querySelector("[data-timeline]");
   const [key, , , start, end, first, ...text] = bar.dataset.move.split("|");
-  const box = bar.querySelector("svg");
+  const box = bar.matches(".tl-bar") ? bar.querySelector("svg") : null;
   const from = read(region.dataset.start);
   const span = read(region.dataset.end) - from;
   const left = box ? Number.parseFloat(box.getAttribute("x")) : 0;

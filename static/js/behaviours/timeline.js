@@ -141,6 +141,14 @@ document.addEventListener("keydown", (event) => {
   cancel();
 });
 
+// A timeline that is drawn anew takes everything out of the hand.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id !== "roadmap") return;
+  release();
+  if (held) cancel();
+  pressed = null;
+});
+
 // A preview that is closed without its confirmation leaves everything as it was.
 function settle() {
   if (waiting?.bar.isConnected) putBack(waiting);
