@@ -9,7 +9,7 @@ import pytest
 
 
 class Summary:
-    """Collects outcomes in the controlling process, and what tests measured: record_property("figures", …)."""
+    """Collects outcomes in the controlling process, and what tests told by record_property("figures", …)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
