@@ -15,11 +15,12 @@ class PlainSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = {str(one) for one in self.format_value(value)}
+        choices: Any = self.choices
         # 240 people are 240 options: each is escaped and joined, not formatted.
         options = "".join(
             f'<option value="{conditional_escape(key)}"{SELECTED if str(key) in chosen else ""}>'
             f"{conditional_escape(label)}</option>"
-            for key, label in self.choices
+            for key, label in choices
         )
         attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return SafeString(f"<select{attributes}>{options}</select>")  # each part is escaped above
