@@ -25,7 +25,8 @@ from pm.pure.dates import MONTHS
 from pm.pure.days import WEEKDAYS, short_day
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of
-from pm.views.saved_view import keeps_views, menu_of
+from pm.views.saved_view import keeps_views
+from pm.views.saved_view import list_parts as saved_parts
 
 PAGE = 25
 MOVED_SHOWN = 5
@@ -73,16 +74,14 @@ def list_parts(request: UserRequest, reader: Reader, whole: Ranking, filters: At
     start = (page - 1) * PAGE
     rows = with_reasons(found[start : start + PAGE])
     last = start + len(rows)
-    more, menu = len(found) > last, menu_of(request)
+    more = len(found) > last
     return {
         "rows": [risk_row(reader, row, start + place) for place, row in enumerate(rows, 1)],
         "form": filters.form,
         "chips": filters.chips(),
         "count": f"{len(found)} of {whole.total} milestones",
         "path": request.path,
-        "views": menu,
-        "hidden": menu.marks if menu is not None else [],
-        "plain": menu.plain if menu is not None else request.path,
+        **saved_parts(request, filters.form),
         "pages": {
             "text": f"{start + 1}–{last} of {len(found)} milestones",
             "prev_url": page_url(request, page - 1) if page > 1 else "",

@@ -4,6 +4,7 @@ from pm.registry import LISTS, ListPage
 
 for _route, _title in {
     "roadmap": "Roadmap",
+    "idea_list": "Ideas",
     "deliverable_list": "Deliverables",
     "task_list": "Tasks",
     "handover_list": "Handovers",

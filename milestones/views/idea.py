@@ -26,6 +26,7 @@ from pm.permissions import Permission
 from pm.queries.page import clamped, number_of, page_of
 from pm.views.csv_file import csv_answer
 from pm.views.record import record_page
+from pm.views.saved_view import keeps_views, list_parts
 
 SIZE = 200
 COLUMNS = (
@@ -46,6 +47,7 @@ HEADS = (
 
 
 @requires(Permission.VIEW)
+@keeps_views
 @require_safe
 def idea_list(request: UserRequest, program: Program) -> HttpResponse:
     """Every idea in the list of its track."""
@@ -92,7 +94,7 @@ def context_of(
         "count": words if total <= SIZE else f"{page.first:,}–{page.last:,} of {words}",
         "total": total,
         "page": page,
-        "reset_url": request.path,
+        **list_parts(request, found.form),
         "new_url": new if reader.can(Permission.PROPOSE_IDEA) else "",
         "tracks_url": reverse("track_list", args=[reader.slug]),
         "says_drag": shown["Place"] and total > 1,

@@ -26,7 +26,7 @@ from pm.queries.undo import Undone, undone_among, undone_by
 from pm.queries.undo_right import may_offer
 from pm.registry import SUBJECTS
 from pm.rules import Access
-from pm.views.saved_view import keeps_views, menu_of
+from pm.views.saved_view import keeps_views, list_parts
 
 PAGE_SIZE = 100
 SET_LABEL = "Change set"
@@ -156,9 +156,7 @@ def history(request: UserRequest, program: Program) -> HttpResponse:
     context = {
         "days": days_ready(days_of(entries), program, undoer),
         "form": found.form,
-        "views": (menu := menu_of(request)),
-        "hidden": menu.marks if menu is not None else [],
-        "plain": menu.plain if menu is not None else request.path,
+        **list_parts(request, found.form),
         "chips": chips_of(found, request, page.rows),
         "count": count_in_words(len(page.rows), page.first, page.has_next),
         "page": page,

@@ -52,6 +52,7 @@ from pm.views.column import (
     counts_of,
     display_of,
     group_of,
+    key_of,
     names_of,
     ordered,
     others,
@@ -163,17 +164,24 @@ def page_and_total(
     if number > 1:
         total = whole.count()
         number = clamped(number, total=total, size=size)
-    page = cut_page(rows, with_more, number, size) if with_more else page_of(rows, number=number, size=size)
+    page = (
+        cut_page(rows, with_more, group_of(columns, query), number, size)
+        if with_more
+        else page_of(rows, number=number, size=size)
+    )
     if total < 0:
         total = whole.count() if page.has_next else len(page.rows)
     return page, total
 
 
-def cut_page(rows: QuerySet, with_more: Callable[[QuerySet], QuerySet], number: int, size: int) -> Page:
+def cut_page(
+    rows: QuerySet, with_more: Callable[[QuerySet], QuerySet], group: Column | None, number: int, size: int
+) -> Page:
     """A page that is cut first, so that what costs much is asked for its rows alone."""
     start = (number - 1) * size
     cut = rows.model._default_manager.filter(pk__in=rows.values("pk")[start : start + size + 1])
-    found = list(with_more(cut).order_by(*rows.query.order_by))
+    whole = with_more(cut) if group is None else with_more(cut).annotate(**{KEY: key_of(group)})
+    found = list(whole.order_by(*rows.query.order_by))
     return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
 
 

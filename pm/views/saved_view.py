@@ -4,16 +4,18 @@
     if menu is not None and menu.goes_to:        # an address that asks for nothing shows the default
         return redirect(menu.goes_to)
 
-Give it to the template as `views` and include "pm/saved_view/_bar.html". A view's address is what it keeps
-and `saved=<number>`; `saved=0` is the list without any.
+A list that is no register takes `@keeps_views` and gives `list_parts(request, form)` to its template, which
+includes "pm/saved_view/_menu.html" and "_tabs.html". A view's address is what it keeps and `saved=<number>`;
+`saved=0` is the list without any.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import wraps
 from itertools import groupby
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,6 +30,7 @@ from pm.pure.address import kept, same_state, with_saved
 from pm.queries.saved_view import load_frame, visible_views
 from pm.registry import LISTS
 from pm.services import saved_view as saved_views
+from pm.views.column import others
 from pm.views.record import Verb, record_page, verb_page
 
 Args = ParamSpec("Args")
@@ -151,6 +154,16 @@ def keeps_views(view: ProgramView[Args]) -> ProgramView[Args]:
 def menu_of(request: UserRequest) -> ViewMenu | None:
     """What `keeps_views` found."""
     return getattr(request, "view_menu", None)
+
+
+def list_parts(request: UserRequest, form: forms.BaseForm) -> dict[str, Any]:
+    """What a list under `keeps_views` gives its template: the bar, what its filter form carries along."""
+    menu = menu_of(request)
+    return {
+        "views": menu,
+        "hidden": [*others(request.GET, {*form.fields, "saved"}), *(menu.marks if menu is not None else [])],
+        "plain": menu.plain if menu is not None else request.path,
+    }
 
 
 def load_view(request: UserRequest, program: Program, pk: int) -> SavedView:

@@ -16,14 +16,16 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.search import LONGEST_QUERY, Part, fold, marked, snippet, typed_words
 from pm.queries.search import Found, find
-from pm.registry import ACTIONS, NAV, NAV_GROUPS, SETTINGS, SearchHit
+from pm.registry import ACTIONS, CELLS, NAV, NAV_GROUPS, SETTINGS, SUBJECTS, SearchHit
 from pm.rules import Access, load_access
 from pm.search import jump
+from pm.templatetags.cells import may_edit, url_of
 
 MOST_PROGRAMS = 20
 PER_PROGRAM = 5
 IN_PALETTE = 5
 LONGEST_TITLE = 160
+CHANGED_OFTEN = ("owner", "assignee", "status", "target", "due", "due_on")
 NOTHING = "Nothing holds these words."
 HINT = "Type a key such as M-12, or words of a title or a text: all of them must be in what is found."
 
@@ -107,7 +109,7 @@ def search_palette(request: UserRequest, program: Program) -> HttpResponse:
     address = jump(program, request.access, typed) if words else None
     key = Line(url=address, key=typed.strip(), title="Open it", icon="right") if address else None
     groups = [
-        Group("key", "Exactly this", "", (key,) if key else ()),
+        Group("key", "Exactly this", "", (key, *changes_of(program, request.access, typed)) if key else ()),
         Group("pages", "Go to", "", tuple(pages(program, request.access, words))),
         Group("actions", "Do", "", tuple(actions(program, request.access, words))),
         *(group_of(found, words) for found in find(program, request.access, words, limit=IN_PALETTE)),
@@ -217,6 +219,23 @@ def pages(program: Program, access: Access, words: Sequence[str]) -> Iterable[Li
                 yield Line(
                     url=reverse(page.url_name, args=[program.slug]), key="", title=page.label, icon="settings"
                 )
+
+
+def changes_of(program: Program, access: Access, typed: str) -> Iterable[Line]:
+    """What this reader may change of the thing whose key was typed, each with the page of its one field."""
+    letter, _, digits = typed.strip().upper().partition("-")
+    if letter not in CELLS or letter not in SUBJECTS or not (digits.isascii() and digits.isdecimal()):
+        return
+    row, editable = SUBJECTS.get(letter).find(program, access, int(digits)), CELLS.get(letter)
+    for name in CHANGED_OFTEN if row is not None else ():
+        field = editable.fields.get(name)
+        if field is not None and may_edit(access, editable, field, row):
+            yield Line(
+                url=url_of(program.slug, editable, row, name),
+                key="",
+                title=f"Change the {field.title.lower()} of {row.key}",
+                icon="edit",
+            )
 
 
 def actions(program: Program, access: Access, words: Sequence[str]) -> Iterable[Line]:

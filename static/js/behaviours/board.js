@@ -28,9 +28,7 @@ function mark(card) {
     const open = wayOf(card).includes(stack.dataset.stack);
     stack.classList.toggle("is-to", open);
     stack.classList.toggle("is-off", !open && !own);
-    const why = stack.querySelector(".stack-why");
-    why.textContent = whyNot(card, stack);
-    why.hidden = !why.textContent;
+    stack.querySelector(".stack-why").textContent = whyNot(card, stack);
   }
 }
 
@@ -70,7 +68,11 @@ document.addEventListener("dragstart", (event) => {
 document.addEventListener("dragover", (event) => {
   const stack = held && event.target.closest?.("[data-stack]");
   if (!stack) return;
-  boardOf(held).querySelectorAll(".is-over").forEach((one) => one !== stack && one.classList.remove("is-over"));
+  boardOf(held).querySelectorAll("[data-stack]").forEach((one) => {
+    const why = one.querySelector(".stack-why");
+    why.hidden = one !== stack || !why.textContent;
+    if (one !== stack) one.classList.remove("is-over");
+  });
   if (!wayOf(held).includes(stack.dataset.stack)) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = "move";

@@ -51,7 +51,7 @@ const fresh = () => document.querySelector(".page-acts a.btn-primary[href]");
 onSingle("j", "The next row", () => move(1), () => rows().length > 0);
 onSingle("k", "The row before", () => move(-1), () => rows().length > 0);
 onSingle("e", "Edit", () => { edit()?.click(); }, () => Boolean(edit()));
-onSingle("n", "New: the main button of the page", () => { fresh().click(); }, () => Boolean(fresh()));
+onSingle("n", () => fresh().textContent.trim(), () => { fresh().click(); }, () => Boolean(fresh()));
 onSingle("/", "Filter", () => {
   const details = filter();
   details.open = true;
@@ -87,7 +87,7 @@ const named = (element) => element.dataset.hotkeyLabel || element.textContent.tr
 function open() {
   fill("go", goKeys().map((link) => line(["g", link.dataset.go], link.querySelector("span")?.textContent ?? named(link))));
   fill("page", [...ownKeys().map((element) => line([element.dataset.hotkey], named(element))),
-    ...singleKeys().map(({ key, label }) => line([key], label))]);
+    ...singleKeys().map(({ key, label }) => line([key], typeof label === "function" ? label() : label))]);
   fill("focus", boundKeys().map(({ key, label }) => line([key], label)));
   dialog.querySelector("[data-keys-off]").hidden = areOn();
   dialog.showModal();

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from pm.models import Change, SavedView
 from pm.permissions import Role
+from pm.registry import LISTS
 from pm.services.history import computing
+from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import ProgramFactory, member_of
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +197,18 @@ def test_single_keys_are_switched_off_and_on(client, manager):
 
     assert ('data-keys="off"' in off, back["Location"]) == (True, "/")
     assert 'data-keys="off"' not in client.get(LIST).content.decode()
+
+
+def test_every_list_carries_its_whole_state_through_its_filters(client, program, manager):
+    state = {"sort": "-key", "by": "owner", "cols": "key", "view": "table", "saved": "0", "zoom": "month"}
+    MilestoneFactory(program=program, status="PROPOSED")
+
+    for route, _ in LISTS.items():
+        html = client.get(reverse(route, args=["kit"]), state).content.decode()
+
+        form = re.search(r"<form [^>]*data-autosubmit.*?</form>", html, re.DOTALL)[0]
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+        assert {name: hidden.get(name) for name in state if name != "saved"} == {
+            name: value for name, value in state.items() if name != "saved"
+        }, route
+        assert 'id="views-menu"' in html, route

@@ -288,3 +288,13 @@ def test_all_my_programs_are_searched_and_no_others(client, world, lead):
         assert "/kit/milestones/M-12/" in html
         assert "/other/" not in html
         assert "Secret" not in html
+
+
+def test_the_palette_offers_to_change_what_a_key_names_to_those_who_may(client, world, lead, program):
+    found = client.get("/kit/search/palette/?q=m-12").content.decode()
+    client.force_login(member_of(program, Role.STAKEHOLDER))
+    reader = client.get("/kit/search/palette/?q=m-12").content.decode()
+
+    for words in ("Change the owner of M-12", "Change the status of M-12", "Change the target of M-12"):
+        assert (words in found, words in reader) == (True, False)
+    assert 'href="/kit/cell/M-12/owner/"' in found
