@@ -1,10 +1,10 @@
 """Controls that Django draws too slowly, or not as we need them."""
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 SELECTED = " selected"
@@ -18,8 +18,8 @@ class PlainSelect(forms.Select):
         choices: Any = self.choices
         # 240 people are 240 options: each is escaped and joined, not formatted.
         options = "".join(
-            f'<option value="{conditional_escape(key)}"{SELECTED if str(key) in chosen else ""}>'
-            f"{conditional_escape(label)}</option>"
+            f'<option value="{escape(str(key))}"{SELECTED if str(key) in chosen else ""}>'
+            f"{escape(str(label))}</option>"
             for key, label in choices
         )
         attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
