@@ -23,12 +23,14 @@ from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Invitation, Membership, Program, Subteam, User
 from pm.permissions import ROLES, Permission, Role
 from pm.queries.member import Member, members_of, open_invitations, people_of
+from pm.queries.page import clamped, number_of
 from pm.registry import HOLDINGS
 from pm.rules import Access
 from pm.services import membership
 from pm.views.csv_file import csv_answer
 from pm.views.record import record_page
 
+PAGE_SIZE = 50
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -86,8 +88,16 @@ def people_page(
     found = [one for one in everybody if chosen is None or one.pk in chosen]
     if request.GET.get("format") == "csv":
         return people_file(program, found, actor_of(request, program).today)
+    active = [one for one in found if one.is_active]
+    number = clamped(number_of(request.GET.get("page")), total=len(active), size=PAGE_SIZE)
+    start = (number - 1) * PAGE_SIZE
+    shown = active[start : start + PAGE_SIZE]
     context: dict[str, Any] = {
-        "active": [(one, one.role in may_end) for one in found if one.is_active],
+        "active": [(one, one.role in may_end) for one in shown],
+        "active_count": len(active),
+        "page_number": number,
+        "has_next": start + PAGE_SIZE < len(active),
+        "page_words": f"roles {start + 1}–{start + len(shown)} of {len(active)}",
         "ended": [(one, one.role in may_end) for one in found if not one.is_active],
         "people_count": len({one.email for one in everybody if one.is_active}),
         "chips": on,

@@ -226,6 +226,18 @@ def test_query_count_does_not_grow(client, program, team, lead, rows, django_ass
         client.get("/kit/people/")
 
 
+def test_many_people_are_shown_page_by_page(client, program, team, lead, monkeypatch):
+    monkeypatch.setattr("pm.views.member.PAGE_SIZE", 2)
+    for _ in range(4):
+        member_of(program, Role.MEMBER, team)
+
+    pages = [client.get(f"/kit/people/?page={number}").content.decode() for number in (1, 3, 9)]
+
+    assert [html.count('class="who"') for html in pages] == [2, 1, 1]
+    assert "roles 1–2 of 5" in pages[0]
+    assert ("Next rows" in pages[0], "Earlier rows" in pages[1]) == (True, True)
+
+
 def test_people_are_filtered_by_the_address_and_go_into_a_file(client, program, team, lead):
     ada = member_of(program, Role.MEMBER, team)
     member_of(program, Role.STAKEHOLDER)
