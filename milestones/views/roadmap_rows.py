@@ -119,6 +119,8 @@ def field_cell(
 
 def target_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
     text = target_words(row, reader.today)
+    if row.slip_days and reader.place == "page":
+        text = f"{day(row.first_target_on, reader.today)} → {text}"
     return field_cell(reader, row, "target", text, extra=slip_words(row), announce=announce)
 
 

@@ -156,6 +156,7 @@ def thing_page(
             "row": row,
             "state": state,
             "lead": lead,
+            "changed": f"{row._meta.model_name}-changed",
             "facts": edited(looker, row, facts, EDITED),
             "texts": texts_of(looker, row, texts),
             "has_title": "title" in editable_of(row).fields and row.title,
