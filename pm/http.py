@@ -24,6 +24,7 @@ from pm.registry import NAV, NAV_GROUPS
 from pm.rules import Access, load_access
 
 Args = ParamSpec("Args")
+SUBTEAMS, SHOWN_TEAMS = "Subteams", 6
 
 
 class UserRequest(HttpRequest):
@@ -138,6 +139,21 @@ class NavGroup:
     title: str | None
     items: tuple[NavLine, ...]
 
+    @property
+    def open(self) -> str:
+        """Which of its lines are always shown, as a slice: of subteams the first six."""
+        return f":{SHOWN_TEAMS}" if self.title == SUBTEAMS else ":"
+
+    @property
+    def folded(self) -> tuple[NavLine, ...]:
+        """The lines that are shown when they are asked for."""
+        return self.items[SHOWN_TEAMS:] if self.title == SUBTEAMS else ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the current page is one of the folded ones."""
+        return any(line.current for line in self.folded)
+
 
 def teams_of(program: Program) -> Iterable[Subteam]:
     """The subteams that work, in their order."""
@@ -182,7 +198,7 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
     ]  # fmt: skip
     result = [NavGroup(name or None, tuple(groups[name])) for name in NAV_GROUPS if name in groups]
     if teams:
-        result.insert(len(result) - ("Program" in groups), NavGroup("Subteams", tuple(teams)))
+        result.insert(len(result) - ("Program" in groups), NavGroup(SUBTEAMS, tuple(teams)))
     return result
 
 

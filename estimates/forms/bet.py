@@ -56,7 +56,9 @@ class BetForm(RecordForm):
     """What is bet: a stage, an appetite, the options to weigh."""
 
     columns = ("title", "stage", "appetite_days", "review_by_on", "next_bet")
-    milestone = RowField(open_milestones, letter="M", label="Milestone")
+    milestone = RowField(
+        open_milestones, letter="M", label="Milestone", begun="propose the first on the roadmap"
+    )
     title = forms.CharField(label="What we bet on", max_length=200)
     stage = forms.ChoiceField(
         label="Stage", choices=Bet.Stage.choices, initial=Bet.Stage.MVP, widget=PlainSelect

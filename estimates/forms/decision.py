@@ -32,10 +32,14 @@ def bets_of(program: Any, access: Any) -> Any:
 class DecisionForm(RecordForm):
     """What was decided and why. The numbers of this moment are kept with it."""
 
-    milestone = RowField(milestones_of, letter="M", label="Milestone")
+    milestone = RowField(
+        milestones_of, letter="M", label="Milestone", begun="propose the first on the roadmap"
+    )
     kind = forms.ChoiceField(label="Decision", choices=KINDS, widget=PlainSelect)
     rationale = MarkdownField(label="Why")
-    bet = RowField(bets_of, letter="BT", label="About the bet", required=False)
+    bet = RowField(
+        bets_of, letter="BT", label="About the bet", required=False, empty_label="no bet of the list"
+    )
     is_internal = forms.BooleanField(label="Internal: never shown to the public", required=False)
 
     def __init__(self, *args: Any, about: Milestone | None = None, **kwargs: Any) -> None:

@@ -21,7 +21,9 @@ class CommunicationForm(RecordForm):
 
     columns = ("stakeholder", "message", "channel", "owner", "due_on")
     stakeholder = StakeholderField(
-        label="Stakeholder", help_text="Somebody who is missing is added in the list of stakeholders."
+        label="Stakeholder",
+        begun="add the first under Settings, Stakeholders",
+        help_text="Somebody who is missing is added in the list of stakeholders.",
     )
     message = forms.CharField(label="What they must hear", max_length=500)
     channel = forms.CharField(label="How", max_length=120, required=False)

@@ -121,6 +121,11 @@ class DeliverableMoveForm(RecordForm):
         open_bets, letter="M", listed=False, label="Milestone", help_text="By its key, such as M-12."
     )
     reason = forms.CharField(label="Why, in one sentence", max_length=300)
+    anyway = forms.BooleanField(
+        required=False,
+        label="Move it as it is",
+        help_text="Asked where its dates, promises or handovers do not fit the other milestone.",
+    )
 
 
 class DeliverableCutForm(RecordForm):

@@ -16,20 +16,34 @@ from pm.forms.fields import ChosenField, DayField, LinkField, MarkdownField, Set
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 from pm.models import Program, Subteam
+from pm.permissions import Permission
 
 ANY = "Any"
 LACKING = "lacking"
+
+
+def right_of(requirement: EvidenceRequirement | None) -> Permission:
+    """What signing for this evidence asks of a person, for the team they sign for."""
+    is_own = requirement is not None and requirement.provider == EvidenceRequirement.Provider.OWNER
+    return Permission.WORK_ON_DELIVERABLE if is_own else Permission.SIGN_OFF
 
 
 class SigningTeamField(ChosenField):
     """A team that signs for others, or one that builds the statement."""
 
     builders: Collection[int] = ()
+    requirements: Sequence[EvidenceRequirement] = ()
 
-    def offered(self, form: Settled) -> QuerySet[Subteam]:
+    def offered(self, form: Settled) -> list[Subteam]:
+        """Those one may speak for, by one of the evidences that one may bring."""
         rows = Subteam.objects.filter(program=form.program, is_archived=False)
         rows = rows.filter(Q(kind__in=SIGNING_KINDS) | Q(pk__in=self.builders))
-        return rows.order_by("rank", "name", "pk")
+        needed = {right_of(one) for one in self.requirements}
+        return [
+            row
+            for row in rows.order_by("rank", "name", "pk")
+            if any(form.access.can(right, subteam_id=row.pk) for right in needed)
+        ]
 
     def mark(self, row: Any) -> str:
         return str(row.slug)
@@ -82,7 +96,7 @@ class SignOffForm(RecordForm):
     def settle(self, name: str) -> None:
         field: Any = self.fields[name]
         if isinstance(field, SigningTeamField):
-            field.builders = self.builders
+            field.builders, field.requirements = self.builders, self.requirements
         super().settle(name)
 
     def values(self) -> dict[str, Any]:

@@ -177,7 +177,13 @@ def condition_words(row: Deliverable, total: int, left: int) -> str:
 
 
 def closing_due(row: Deliverable, scope: Scope) -> Due:
-    return deliverable_due(row, scope, icon="check", label="Close it")
+    """The gate is met: close it, or ask one who may."""
+    team = row.accountable
+    if scope.can(Permission.CLOSE_DELIVERABLE, row.program_id, team.pk if team else 0):
+        return deliverable_due(row, scope, icon="check", label="Close it")
+    asked = f"Ask a lead of {team} to close it." if team else "Ask a program manager to close it."
+    why = f"For {named(row.milestone)}. Every condition is met. {asked}"
+    return deliverable_due(row, scope, icon="check", why=why)
 
 
 def accepting_due(row: Deliverable, scope: Scope) -> Due:
@@ -247,7 +253,7 @@ for _name, _kind in {
         *of_rows(
             closing,
             closing_due,
-            dress=lambda rows: with_conditions(rows.select_related("milestone")),
+            dress=lambda rows: with_conditions(rows.select_related("milestone", "accountable")),
             is_costly=True,
         ),
     ),

@@ -14,10 +14,12 @@ from milestones.forms.deliverable_record import (
     NewDeliverableForm,
 )
 from milestones.models import Deliverable
+from milestones.queries.moving import unfit_for
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable import load_deliverable
 from milestones.views.deliverable_parts import may
 from milestones.views.milestone_cell import load_milestone
+from pm.errors import DomainError
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
@@ -127,12 +129,7 @@ def deliverable_move(request: UserRequest, program: Program, key: str) -> HttpRe
         request,
         program,
         form=form,
-        save=lambda: deliverables.move(
-            deliverable=row,
-            to=form.cleaned_data["to"],
-            reason=form.cleaned_data["reason"],
-            actor=actor_of(request, program),
-        ),
+        save=lambda: move(request, program, row, form),
         title=f"Move {row.key} to another milestone",
         submit="Move it",
         lead=f"{row.title} works towards {row.milestone.key} {row.milestone.title} now. Both plans change.",
@@ -141,6 +138,17 @@ def deliverable_move(request: UserRequest, program: Program, key: str) -> HttpRe
         done=lambda saved: url_of(program, saved),
         say=lambda saved: f"{saved.key} works towards {form.cleaned_data['to'].key} now.",
     )
+
+
+def move(request: UserRequest, program: Program, row: Deliverable, form: DeliverableMoveForm) -> Deliverable:
+    """Move it; where something does not fit the other milestone, only once that was seen."""
+    actor, goal = actor_of(request, program), form.cleaned_data["to"]
+    unfit = unfit_for(row, goal, actor.today)
+    if unfit and not form.cleaned_data["anyway"]:
+        raise DomainError(
+            f"In {goal.key} {'; '.join(unfit)}. Mend that first, or tick “Move it as it is”.", field="anyway"
+        )
+    return deliverables.move(deliverable=row, to=goal, reason=form.cleaned_data["reason"], actor=actor)
 
 
 @requires(Permission.EDIT_DELIVERABLE)

@@ -198,8 +198,8 @@ def comments_link(reader: Reader, row: Milestone, count: int) -> SafeString | st
 def acts_of(reader: Reader, row: Milestone) -> SafeString:
     """Promote it, and say what it goes before."""
     return format_html(
-        '<form method="post" action="{}" hx-post="{}" hx-target="#ideas" hx-select="#ideas" '
-        'hx-swap="outerHTML" hx-select-oob="#toasts,#filters-count">'
+        '<form method="post" action="{}" data-next-row="[id^=promote-]" hx-post="{}" hx-target="#ideas" '
+        'hx-select="#ideas" hx-swap="outerHTML" hx-select-oob="#toasts,#filters-count">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="next" value="{}">'
         '<a class="btn btn-s btn-quiet" href="{}" aria-label="Say what {} goes before">Before…</a>'

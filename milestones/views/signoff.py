@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from milestones.forms.signoff import SignOffFilter, SignOffForm, WithdrawForm
+from milestones.forms.signoff import SignOffFilter, SignOffForm, WithdrawForm, right_of
 from milestones.models import EvidenceRequirement, SignOff, Statement
 from milestones.queries.evidence import Evidence, Provider
 from milestones.queries.signoff import Policy, in_list, policy_in, promised, standing_of
@@ -119,10 +119,7 @@ def may_give(access: Access, requirement: EvidenceRequirement, builders: frozens
 
 def may_speak_for(access: Access, requirement: EvidenceRequirement | None, subteam_id: int) -> bool:
     """Whether this person may sign in the name of that team."""
-    is_own = requirement is not None and requirement.provider == Provider.OWNER
-    return access.can(
-        Permission.WORK_ON_DELIVERABLE if is_own else Permission.SIGN_OFF, subteam_id=subteam_id
-    )
+    return access.can(right_of(requirement), subteam_id=subteam_id)
 
 
 @dataclass(frozen=True, slots=True)

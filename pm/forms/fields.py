@@ -161,13 +161,15 @@ class LinkField(forms.URLField):
 class ChosenField(forms.ChoiceField):
     """One row of the program, chosen from a list that is read once.
 
-    What the row stands at now stays offered, else saving another field would take it away.
+    What the row stands at now stays offered, else saving another field would take it away. `begun` says
+    where the first row is added, for a list that is empty.
     """
 
-    def __init__(self, *, empty_label: str = "none", **kwargs: Any) -> None:
+    def __init__(self, *, empty_label: str = "none", begun: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", PlainSelect)
         super().__init__(**kwargs)
         self.empty_label = empty_label
+        self.begun = begun
         self.load: Callable[[], list[Any]] = list
         self.current: Any = None
         self.found: dict[str, Any] | None = None
@@ -198,7 +200,8 @@ class ChosenField(forms.ChoiceField):
 
     def list_choices(self) -> list[tuple[str, str]]:
         rows = [(mark, self.label_of(row)) for mark, row in self.rows().items()]
-        asked = "Choose…" if rows else "There is none yet"
+        none_yet = f"There is none yet: {self.begun}" if self.begun else "There is none yet"
+        asked = "Choose…" if rows else none_yet
         return [("", asked if self.required else self.empty_label), *rows]
 
     def prepare_value(self, value: Any) -> Any:

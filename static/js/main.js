@@ -7,6 +7,7 @@ import "./behaviours/filters.js";
 import "./behaviours/inline-edit.js";
 import "./behaviours/kept.js";
 import "./behaviours/keys.js";
+import "./behaviours/next-row.js";
 import "./behaviours/palette.js";
 import "./behaviours/print.js";
 import "./behaviours/timeline.js";

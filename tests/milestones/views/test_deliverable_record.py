@@ -267,3 +267,18 @@ def test_the_forms_cost_the_same_whatever_the_program_holds(
         FeatureFactory(program=program)
         SubteamFactory(program=program)
         member_of(program)
+
+
+def test_it_moves_as_it_is_only_once_that_was_said(client, program, row):
+    days = dict.fromkeys(("target_from_on", "target_to_on", "committed_on"), date(2020, 1, 1))
+    goal = MilestoneFactory(program=program, number=77, status="COMMITTED", **days)
+    with computing():
+        Deliverable.objects.filter(pk=row.pk).update(due_on=date(2020, 1, 11), planned_start_on=None)
+    said = {"to": "M-77", "reason": "It fits there."}
+
+    asked = client.post(f"{PAGE}move/", said)
+    moved = client.post(f"{PAGE}move/", {**said, "anyway": "on"})
+
+    row.refresh_from_db()
+    assert (asked.status_code, moved.status_code, row.milestone) == (422, 302, goal)
+    assert "10 d after the target of M-77" in asked.content.decode()
