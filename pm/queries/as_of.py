@@ -155,7 +155,7 @@ class Reader:
         named = [name for name in dict.fromkeys(QUOTED.findall(sql)) if name in tables()]
         hidden = [(name, made) for name in named if (made := self.hiding(name))]
         if hidden:
-            head = ", ".join(f'"{name}" AS ({made.sql})' for name, made in hidden)
+            head = ", ".join(f'"{name}" AS NOT MATERIALIZED ({made.sql})' for name, made in hidden)
             rest = sql.replace("%", "%%") if params is None else sql
             params = (*(value for _, made in hidden for value in made.params), *(params or ()))
             sql = f"WITH {head} {rest}"
