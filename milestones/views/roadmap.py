@@ -175,6 +175,8 @@ def page_parts(found: Found) -> dict[str, Any]:
     query, state, filters = found.request.GET, found.state, found.filters
     chips = filters.chips()
     menu = menu_of(found.request)
+    if menu is not None:
+        chips = [replace(chip, remove_url=menu.beyond_default(chip.remove_url)) for chip in chips]
     shown = others(query, {*filters.form.fields, "saved", "tray"})
     kept = [*shown, *(menu.marks if menu is not None else [])]
     reset_url = f"?{urlencode(kept)}" if kept else menu.plain if menu is not None else "?"

@@ -69,6 +69,10 @@ class ViewMenu:
             return [("saved", str(self.current.pk))]
         return [("saved", "0")] if "saved=" in self.plain else []
 
+    def beyond_default(self, url: str) -> str:
+        """A link of the list; an address that asks for nothing would show the default."""
+        return self.plain if url in {"?", self.plain.partition("?")[0]} else url
+
     @property
     def few(self) -> tuple[Tab, ...]:
         """The tabs that stand in the bar; more are in the menu."""

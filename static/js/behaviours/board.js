@@ -4,6 +4,7 @@ import { announce } from "./announce.js";
 import { onKey } from "./hotkeys.js";
 
 let held = null;
+let over = null;
 
 const boardOf = (card) => card.closest("[data-board]");
 const stackOf = (card) => card.closest("[data-stack]");
@@ -66,7 +67,7 @@ document.addEventListener("dragstart", (event) => {
 });
 
 document.addEventListener("dragover", (event) => {
-  const stack = held && event.target.closest?.("[data-stack]");
+  const stack = over = held && event.target.closest?.("[data-stack]");
   if (!stack) return;
   boardOf(held).querySelectorAll("[data-stack]").forEach((one) => {
     const why = one.querySelector(".stack-why");
@@ -83,10 +84,14 @@ document.addEventListener("drop", (event) => {
   const stack = held && event.target.closest?.("[data-stack]");
   if (!stack) return;
   event.preventDefault();
+  over = null;
   send(held, stack);
 });
 
 document.addEventListener("dragend", () => {
+  const refused = held && over && over !== stackOf(held) && !wayOf(held).includes(over.dataset.stack);
+  if (refused) send(held, over);   // no step leads there: it says why
+  over = null;
   held?.classList.remove("is-held");
   unmark(held?.closest("[data-board]"));
   held = null;

@@ -176,6 +176,7 @@ def test_a_view_is_removed_and_its_list_stays(client, program, manager):
     answer = client.post(url("remove", view), follow=True)
 
     assert answer.redirect_chain == [(f"{LIST}?source=IMPORT", 302)]
+    assert ">Undo<" in answer.content.decode()
     assert "Removed the view “Imports”." in answer.content.decode()
     assert not SavedView.objects.exists()
 
@@ -212,3 +213,18 @@ def test_every_list_carries_its_whole_state_through_its_filters(client, program,
             name: value for name, value in state.items() if name != "saved"
         }, route
         assert 'id="views-menu"' in html, route
+
+
+def test_the_last_filter_taken_off_leads_to_the_list_and_not_to_its_default(client, program, manager):
+    MilestoneFactory(program=program, status="PROPOSED")
+    with computing():
+        for page in ("risk_list", "roadmap"):
+            SavedView.objects.create(
+                program=program, page=page, name="Usual", query="q=x", owner=manager, is_shared=True,
+                is_default=True,
+            )  # fmt: skip
+
+    found = [client.get(f"/kit/{page}/?q=y").content.decode() for page in ("risks", "roadmap")]
+
+    assert ['href="/kit/risks/?saved=0" aria-label="Remove the filter' in found[0],
+            'href="/kit/roadmap/?saved=0" aria-label="Remove the filter' in found[1]] == [True, True]  # fmt: skip
