@@ -115,7 +115,7 @@ class Deed:
 
 def together(program: Program, change: Change) -> "models.QuerySet[Change]":
     """All changes that were written with this one, oldest first."""
-    rows = Change.objects.filter(program=program)
+    rows = Change.objects.filter(program=program).select_related("change_set")
     if change.change_set is not None:
         rows = rows.filter(change_set=change.change_set)
     else:
