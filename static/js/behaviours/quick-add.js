@@ -41,7 +41,8 @@ function ready(form, { keep }) {
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const sent = event.detail.elt;
+  // The form may be gone with the list it stood in: then a parent tells of it.
+  const sent = event.detail.requestConfig?.elt ?? event.detail.elt;
   if (!sent?.matches?.("[data-quick], [data-quick-list]")) return;
   const line = document.getElementById(sent.dataset.quickList ?? sent.id);
   const shown = event.detail.xhr?.getResponseHeader("HX-Retarget");
