@@ -166,7 +166,7 @@ def write(story: Story, text: Words, actor: Actor) -> None:
 
 def have(story: Story, text: Idea, actor: Actor) -> None:
     """An idea for the laundry list of its track."""
-    milestone.create(
+    story.rows["idea", text.title] = milestone.create(
         program=story.program,
         track=story.rows["track", text.track],
         title=text.title,

@@ -54,6 +54,7 @@ NAMES = re.compile(
 BESIDE_THE_PLAN = (
     models.AcceptanceCheck, models.Blocker, models.Communication, models.CoverageAnswer, models.Dependency,
     models.DesignArtefact, models.EvidenceRequirement, models.Gate, models.Handover, models.HandoverKind,
+    models.IdeaVote, models.Preference, models.WorkCycleStep,
     models.MilestonePin, models.MilestoneSignOff, models.OwnerCall, models.Risk, models.SignOff,
     models.Stakeholder, models.SuccessCriterion, models.Task, models.TaskKind, models.Unknown,
     models.WeeklyUpdate,
