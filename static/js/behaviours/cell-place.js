@@ -1,12 +1,21 @@
-// Opening a cell moves nothing: a table holds its columns, and what stands under an editor floats.
+// Opening and saving a cell moves nothing: from the first edit on a table holds its columns until the window
+// gets another width, and what stands under an editor floats.
 import { EDITOR } from "./cell.js";
 
-export function hold(cell, on) {
-  const table = cell.closest("table");
+export function hold(cell) {
+  const table = cell.closest("table:not(.is-held)");
   const heads = [...(table?.tHead?.rows[0]?.cells ?? [])];
-  const widths = heads.map((head) => (on ? `${head.getBoundingClientRect().width / table.offsetWidth * 100}%` : ""));
+  if (!heads[0]?.offsetWidth) return;
+  const widths = heads.map((head) => `${head.getBoundingClientRect().width / table.offsetWidth * 100}%`);
   heads.forEach((head, at) => { head.style.width = widths[at]; });
-  if (table) table.style.tableLayout = on && heads[0]?.offsetWidth ? "fixed" : "";
+  table.classList.add("is-held");
+}
+
+function release() {
+  document.querySelectorAll("table.is-held").forEach((table) => {
+    table.classList.remove("is-held");
+    [...table.tHead.rows[0].cells].forEach((head) => { head.style.width = ""; });
+  });
 }
 
 export function place(form) {
@@ -22,4 +31,9 @@ export function place(form) {
 
 const placeAll = () => document.querySelectorAll(EDITOR).forEach(place);
 document.addEventListener("scroll", placeAll, { capture: true, passive: true });
-addEventListener("resize", placeAll);
+let width = innerWidth;
+addEventListener("resize", () => {
+  if (innerWidth !== width) release();
+  width = innerWidth;
+  placeAll();
+});

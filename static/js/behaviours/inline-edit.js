@@ -42,7 +42,6 @@ function cancel(form, next = "") {
   if (!cell) return window.htmx.ajax("GET", form.dataset.cancel, { target: form, swap: "outerHTML" });
   const back = cell.cloneNode(true);
   form.replaceWith(back);
-  if (!back.closest("table")?.querySelector(EDITOR)) hold(back, false);
   window.htmx.process(back);
   if (next) open(next);
   else focusOn(back.id);
@@ -172,7 +171,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     copy.classList.remove("htmx-request", "htmx-swapping", "cell-saved");
     delete copy.dataset.announce;
     cells.set(target.id, copy);
-    hold(target, true);
+    hold(target);
   } else if (cells.has(target.id) && target.contains(document.activeElement)) goTo ||= target.id;
 });
 
@@ -205,7 +204,6 @@ function opened(form) {
 onContent((root) => {
   if (root.matches?.(EDITOR)) opened(root);
   else if (root.matches?.(`${CELL}, tr:has(${CELL})`)) {   // a saved cell, or its whole row
-    if (!root.closest("table")?.querySelector(EDITOR)) hold(root, false);
     if (!goTo) return;
     const next = goTo;
     const goesOn = opens && document.getElementById(next)?.matches(CELL);

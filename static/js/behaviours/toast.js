@@ -3,6 +3,7 @@
 import { announce, onContent } from "./announce.js";
 
 const SECONDS = 12;
+const MOST = 3;   // of what went well; older ones are in the history
 const left = new Map();
 let clock = 0;
 
@@ -25,7 +26,9 @@ function drop(toast) {
 }
 
 function start() {
-  document.querySelectorAll("#toasts [data-toast][role=status]").forEach((toast) => {
+  const told = [...document.querySelectorAll("#toasts [data-toast][role=status]")];
+  told.splice(0, Math.max(0, told.length - MOST)).forEach(drop);
+  told.forEach((toast) => {
     if (!left.has(toast)) left.set(toast, SECONDS);
   });
   if (left.size && !clock) clock = setInterval(tick, 1000);
