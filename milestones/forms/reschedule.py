@@ -93,6 +93,7 @@ class MoveForm(RecordForm):
         min_value=-3660,
         max_value=3660,
         help_text="14 is two weeks later, -7 one week earlier.",
+        widget=forms.TextInput(),
         error_messages={"invalid": "Write whole days, such as 14 or -7."},
     )
 

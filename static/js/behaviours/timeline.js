@@ -141,9 +141,18 @@ document.addEventListener("keydown", (event) => {
   cancel();
 });
 
-// A timeline that is drawn anew takes everything out of the hand.
+// A timeline that is drawn anew takes everything out of the hand. What was asked for meanwhile wins.
+let newest = null;
+document.addEventListener("htmx:beforeRequest", ({ detail: { target, xhr } }) => {
+  if (target?.id === "roadmap") newest = xhr;
+});
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target?.id !== "roadmap") return;
+  const { target, xhr } = event.detail;
+  if (target?.id !== "roadmap") return;
+  if (xhr !== newest) {
+    event.detail.shouldSwap = false;
+    return;
+  }
   release();
   if (held) cancel();
   pressed = null;
