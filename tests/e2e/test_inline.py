@@ -99,7 +99,7 @@ def test_a_row_and_a_register_are_edited_by_keys_alone(page_as, manager, rows):
     page.keyboard.type("7x")
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
-    expect(cell(page, "Appetite", "M-31")).to_be_focused()
+    expect(cell(page, "Appetite", "M-31")).to_be_focused(timeout=20_000)  # four saves, one after the other
     expect(page.locator("#status")).to_have_text("The appetite of M-31 is now 140 person-days.")
     page.keyboard.press("ArrowLeft")
     expect(cell(page, "Estimate", "M-31")).to_be_focused()
