@@ -27,7 +27,8 @@ pytestmark = pytest.mark.e2e
 TABLE = "/kit/roadmap/?view=table"
 PATHS = [
     "/kit/roadmap/",
-    "/kit/roadmap/?group=subteam&zoom=month",
+    "/kit/roadmap/?group=subteam&zoom=month&open=all",
+    "/kit/roadmap/move/?key=M-31",
     TABLE,
     "/kit/roadmap/?view=table&q=nothing",
     "/kit/milestones/M-31/",
