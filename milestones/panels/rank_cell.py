@@ -12,6 +12,12 @@ from pm.http import UserRequest
 from pm.templatetags.ui import icon
 
 
+def token_of(request: UserRequest) -> str:
+    """The token of this answer's forms: one for all rows, else each would weigh on the page anew."""
+    held: str = request.__dict__.setdefault("row_token", get_token(request))
+    return held
+
+
 def rank_cell(request: UserRequest, kind: str, row: Any, place: int) -> SafeString:
     """The form of one row's place: a grip to drag, its number, and up and down without JavaScript."""
     return format_html(
@@ -27,7 +33,7 @@ def rank_cell(request: UserRequest, kind: str, row: Any, place: int) -> SafeStri
         reverse("rank_place", args=[request.program.slug, kind, row.pk]),
         kind,
         rank.named(row),
-        get_token(request),
+        token_of(request),
         request.get_full_path(),
         place,
         rank.named(row),

@@ -28,7 +28,7 @@ from pm.views.csv_file import csv_answer
 from pm.views.record import record_page
 from pm.views.saved_view import keeps_views, list_parts
 
-SIZE = 200
+SIZE = 100
 COLUMNS = (
     ("Place", "w-place"),
     ("Idea", ""),

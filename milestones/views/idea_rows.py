@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone, Preference, Track
 from milestones.panels.quick_line import QuickLine, quick_line
-from milestones.panels.rank_cell import rank_cell
+from milestones.panels.rank_cell import rank_cell, token_of
 from milestones.queries.idea import Said
 from pm.http import UserRequest
 from pm.permissions import Permission
@@ -180,7 +179,7 @@ def vote_form(reader: Reader, row: Milestone, own: int | None) -> SafeString:
         url,
         row.pk,
         row.pk,
-        get_token(reader.request),
+        token_of(reader.request),
         reader.request.get_full_path(),
         row.pk,
         row.key,
@@ -205,7 +204,7 @@ def acts_of(reader: Reader, row: Milestone) -> SafeString:
         '<a class="btn btn-s btn-quiet" href="{}" aria-label="Say what {} goes before">Before…</a>'
         '<button class="btn btn-s" id="promote-{}" aria-label="Promote {}">Promote</button></form>',
         *[reverse("idea_promote", args=[reader.slug, row.key])] * 2,
-        get_token(reader.request),
+        token_of(reader.request),
         reader.request.get_full_path(),
         reverse("idea_prefer", args=[reader.slug, row.key]),
         row.key,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from milestones.forms.track import TrackFilter, TrackForm
 from milestones.models import Track
+from milestones.panels.rank_cell import rank_cell
 from milestones.queries.track import ENDED, PLANNED, tracks_of
 from milestones.services import track as tracks
 from pm.http import UserRequest, actor_of, load_or_404, requires
@@ -21,8 +22,10 @@ def list_url(program: Program) -> str:
     return reverse("track_list", args=[program.slug])
 
 
-def columns_of(program: Program, *, may_edit: bool, with_archived: bool) -> list[Column]:
-    """The columns; each number leads to its rows."""
+def columns_of(
+    program: Program, *, may_edit: bool, with_archived: bool, place: Callable[[Track], str] | None = None
+) -> list[Column]:
+    """The columns; each number leads to its rows. `place` draws the place of a track that can be moved."""
     roadmap = f"{reverse('roadmap', args=[program.slug])}?view=table&track="
 
     def holding(*statuses: str) -> Callable[[Track], str]:
@@ -40,11 +43,20 @@ def columns_of(program: Program, *, may_edit: bool, with_archived: bool) -> list
         Column("Ended", lambda row: row.ended_count, holding(*ENDED), css="num"),
         Column("Archived", lambda row: row.is_archived, in_page=with_archived),
     ]
+    if place is not None:
+        columns.insert(0, Column("Place", place, css="w-place skip-s", in_csv=False))
     if may_edit:
         columns.append(
             Column("Change", lambda row: "Edit", edit_url, css="num no-print", in_csv=False, is_fixed=True)
         )
     return columns
+
+
+def place_of(request: UserRequest, program: Program) -> Callable[[Track], str]:
+    """Draws the place of each track among those in use."""
+    rows = Track.objects.filter(program=program, is_archived=False).order_by("rank", "name", "pk")
+    places = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True), 1)}
+    return lambda row: rank_cell(request, "track", row, places[row.pk]) if row.pk in places else ""
 
 
 @requires(Permission.VIEW)
@@ -56,7 +68,12 @@ def track_list(request: UserRequest, program: Program) -> HttpResponse:
         request,
         program,
         filterset=TrackFilter(request.GET, queryset=tracks_of(program, request.access)),
-        columns=columns_of(program, may_edit=may_edit, with_archived="archived" in request.GET),
+        columns=columns_of(
+            program,
+            may_edit=may_edit,
+            with_archived="archived" in request.GET,
+            place=place_of(request, program) if may_edit and not request.GET else None,
+        ),
         title="Tracks",
         noun="track",
         lead="Long-lived themes of the roadmap. Each holds its milestones and its ideas.",

@@ -13,7 +13,7 @@ from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-LIST_QUERIES = 7
+LIST_QUERIES = 8
 
 
 @pytest.fixture
