@@ -161,11 +161,11 @@ def scope_of(before: Plan, after: Plan) -> dict[int, list[Difference]]:
 
 
 def moved_out(old: PlannedDeliverable, after: Plan, new: PlannedDeliverable) -> Difference:
-    return Difference(Kind.SCOPE, f"{named(old)} moved to {key_in(after, new.milestone)}")
+    return Difference(Kind.SCOPE, f"{named(old)}: moved to {key_in(after, new.milestone)}")
 
 
 def moved_in(new: PlannedDeliverable, before: Plan, old: PlannedDeliverable) -> Difference:
-    return Difference(Kind.SCOPE, f"{named(new)} moved here from {key_in(before, old.milestone)}")
+    return Difference(Kind.SCOPE, f"{named(new)}: moved here from {key_in(before, old.milestone)}")
 
 
 def key_in(plan: Plan, pk: int) -> str:
@@ -182,19 +182,19 @@ def part_of(old: PlannedDeliverable | None, new: PlannedDeliverable | None) -> D
     """What differs of a deliverable that stayed in its milestone."""
     was, is_now = is_held(old), is_held(new)
     if new and is_now and not was:
-        return Difference(Kind.SCOPE, f"{named(new)} added", "", new.due_text)
+        return Difference(Kind.SCOPE, f"{named(new)}: added", "", new.due_text)
     if old and was and not is_now:
         way = "deleted" if new is None else "cut to the laundry list" if new.is_cut else "dropped"
-        return Difference(Kind.SCOPE, f"{named(old)} {way}", old.due_text, "")
+        return Difference(Kind.SCOPE, f"{named(old)}: {way}", old.due_text, "")
     if not (old and new and was and is_now):
         return None
     if new.status == CLOSED != old.status:
-        return Difference(Kind.SCOPE, f"{named(new)} closed")
+        return Difference(Kind.SCOPE, f"{named(new)}: closed")
     if old.status == CLOSED != new.status:
-        return Difference(Kind.SCOPE, f"{named(new)} reopened")
+        return Difference(Kind.SCOPE, f"{named(new)}: reopened")
     if old.due_on != new.due_on:
         days = (new.due_on - old.due_on).days if old.due_on and new.due_on else None
-        return Difference(Kind.SCOPE, f"{named(new)} due", old.due_text, new.due_text, days)
+        return Difference(Kind.SCOPE, f"{named(new)}: due", old.due_text, new.due_text, days)
     return None
 
 

@@ -92,17 +92,17 @@ def test_scope_tells_what_came_went_closed_was_due_elsewhere_or_moved():
     assert told(before, after) == [
         (
             "M-1",
-            (Kind.SCOPE, "D-1 Part dropped", "2026-08-19"),
-            (Kind.SCOPE, "D-2 Part closed"),
-            (Kind.SCOPE, "D-3 Part due", "2026-08-19", "2026-09-30", 42),
-            (Kind.SCOPE, "D-4 Part moved to M-2"),
-            (Kind.SCOPE, "D-5 Part reopened"),
-            (Kind.SCOPE, "D-6 Part deleted", "2026-08-19"),
-            (Kind.SCOPE, "D-7 Part cut to the laundry list", "2026-08-19"),
-            (Kind.SCOPE, "D-8 Part added", "2026-08-19"),
-            (Kind.SCOPE, "D-9 Part moved to another milestone"),
+            (Kind.SCOPE, "D-1 Part: dropped", "2026-08-19"),
+            (Kind.SCOPE, "D-2 Part: closed"),
+            (Kind.SCOPE, "D-3 Part: due", "2026-08-19", "2026-09-30", 42),
+            (Kind.SCOPE, "D-4 Part: moved to M-2"),
+            (Kind.SCOPE, "D-5 Part: reopened"),
+            (Kind.SCOPE, "D-6 Part: deleted", "2026-08-19"),
+            (Kind.SCOPE, "D-7 Part: cut to the laundry list", "2026-08-19"),
+            (Kind.SCOPE, "D-8 Part: added", "2026-08-19"),
+            (Kind.SCOPE, "D-9 Part: moved to another milestone"),
         ),
-        ("M-2", (Kind.SCOPE, "D-4 Part moved here from M-1")),
+        ("M-2", (Kind.SCOPE, "D-4 Part: moved here from M-1")),
     ]
 
 
