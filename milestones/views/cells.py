@@ -133,7 +133,12 @@ EDITABLES: dict[str, Editable] = {
                 show=status_of,
             ),
             "is_must": CellField("Kind", lambda row: "Must" if row.is_must else "Could"),
-            "feature": plain("Feature", "feature"),
+            "feature": CellField(
+                "Feature",
+                lambda row: row.feature,
+                kind="link",
+                href=lambda slug, row: f"/{slug}/features/{row.feature.slug}/" if row.feature else "",
+            ),
             "start": plain("Planned start", "planned_start_on"),
             "due": CellField("Due", lambda row: row.due_on, note=due_words),
             "output": long("Output", "output"),

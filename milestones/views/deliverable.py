@@ -61,7 +61,7 @@ OWN = {
     "depends_text": "milestones/deliverable/_depends.html",
     "history": "milestones/deliverable/_history.html",
 }
-EDITED = {"Planned start": "start", "Due": "due", "Kind": "is_must"}
+EDITED = {"Planned start": "start", "Due": "due", "Kind": "is_must", "Feature": "feature"}
 NEEDS = {"output": "output", "depends_text": "dependencies", "history": "history"}
 
 

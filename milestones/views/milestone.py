@@ -37,6 +37,7 @@ from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.registry import panels
+from pm.templatetags.cells import draw
 from pm.templatetags.ui import NONE, day
 from pm.views.as_of import at_a_day
 
@@ -167,11 +168,10 @@ def periods_of(reader: Reader, row: Milestone) -> SafeString:
 def props(reader: Reader, row: Milestone) -> list[tuple[str, SafeString]]:
     """The facts at the side."""
     today, program = reader.today, reader.program
-    roadmap_url = reverse("roadmap", args=[program.slug])
     found: list[tuple[str, SafeString]] = [
-        ("Track", format_html('<a href="{}?track={}">{}</a>', roadmap_url, row.track.slug, row.track.name)),
+        ("Track", draw(reader.looker, row, "track")),
         ("Period", periods_of(reader, row)),
-        ("Kind", format_html("{}", row.get_kind_display())),
+        ("Kind", draw(reader.looker, row, "kind")),
         ("Planned start", page_cell(reader, row, "start")),
         ("Value, 0–10", page_cell(reader, row, "value")),
         ("Appetite", page_cell(reader, row, "appetite")),

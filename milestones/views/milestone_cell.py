@@ -147,7 +147,12 @@ def text(title: str, column: str, none: str = "") -> CellField:
 
 FIELDS: dict[str, CellField] = {
     "title": CellField("Title", lambda row: row.title, kind="link"),
-    "track": CellField("Track", lambda row: row.track),
+    "track": CellField(
+        "Track",
+        lambda row: row.track,
+        kind="link",
+        href=lambda slug, row: f"/{slug}/roadmap/?track={row.track.slug}",
+    ),
     "kind": CellField("Kind", lambda row: row.get_kind_display()),
     "owner": CellField("Owner", lambda row: row.owner, kind="person", none="no owner", say=say_owner),
     "target": CellField("Target", lambda row: row.target_to_on, note=slip_of, say=say_target),

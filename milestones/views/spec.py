@@ -170,15 +170,13 @@ def thing_page(
 
 def texts_of(looker: Looker, row: Any, texts: Sequence[tuple[str, str]]) -> list[tuple[str, SafeString]]:
     """The texts of a page with their pens; empty ones only for those who may write them."""
-    fields = editable_of(row).fields
-    found = []
+    fields, found = editable_of(row).fields, []
     for label, text in texts:
         name = EDITED.get(label, "")
         if name in fields:
-            told = draw(looker, row, name)
-        else:
-            told = format_html('<div class="prose">{}</div>', render_markdown(text)) if text.strip() else ""
-        found.append((label, SafeString(told)))
+            found.append((label, draw(looker, row, name)))
+        elif text.strip():
+            found.append((label, format_html('<div class="prose">{}</div>', render_markdown(text))))
     return [(label, told) for label, told in found if told]
 
 

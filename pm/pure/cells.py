@@ -12,9 +12,9 @@ class CellField:
     """One field that is edited where it stands; its name is that of the noun's form.
 
     `show(row)` gives what stands there at rest: a text, a day, a number, a row, ready HTML; for a `text`
-    its Markdown. `kind`: line, link (its words lead to the row), person, text. `note(row, today)` are quiet
-    words beside it, `say(row, today)` the sentence of a save, `none` what an empty one says. `form`, `save`,
-    `permission` stand for the noun's own where this field has others.
+    its Markdown. `kind`: line, link (its words lead to the row, or to `href(slug, row)`), person, text.
+    `note(row, today)` are quiet words beside it, `say(row, today)` the sentence of a save, `none` what an
+    empty one says. `form`, `save`, `permission` stand for the noun's own where this field has others.
     """
 
     title: str
@@ -23,6 +23,7 @@ class CellField:
     note: Callable[[Any, date], str] | None = None
     say: Callable[[Any, date], str] | None = None
     none: str = ""
+    href: Callable[[str, Any], str] | None = None
     form: Callable[..., Any] | None = None
     save: Callable[..., Any] | None = None
     permission: Callable[..., bool] | None = None

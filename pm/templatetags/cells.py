@@ -147,11 +147,13 @@ def edited(
 def draw_link(
     looker: Looker, editable: Editable, row: Any, name: str, text: str, announce: str
 ) -> SafeString:
-    """A title that leads to its page, with a pencil beside it; at the head of that page it is text."""
+    """Words that lead to a page, with a pencil beside them; at the head of that page they are text."""
+    field, slug = editable.fields[name], looker.program.slug
+    url = field.href(slug, row) if field.href else editable.url(slug, row)
     hint = filled(' title="%s"', text) if looker.place else EMPTY  # where long ones are cut
-    link = filled('<a href="%s"%s>%s</a>', editable.url(looker.program.slug, row), hint, text)
-    link = filled("<span>%s</span>", text) if looker.place == HEAD else link
-    if not may_edit(looker.access, editable, editable.fields[name], row):
+    link = filled('<a href="%s"%s>%s</a>', url, hint, text)
+    link = filled("<span>%s</span>", text) if looker.place == HEAD or not url else link
+    if not may_edit(looker.access, editable, field, row):
         return link
     inside = filled("%s%s", link, pen(looker, editable, row, name))
     return boxed(SafeString('span class="cell-link"'), id_of(editable, row, name), announce, inside)
