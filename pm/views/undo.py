@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,7 +34,7 @@ from pm.services import undo as undoing
 from pm.services.undo import UndoRefused
 from pm.services.undo_check import MOST_SHOWN, Clash
 from pm.views.history import lines
-from pm.views.record import wants_fragment
+from pm.views.record import go, wants_fragment
 
 MOST_LINES = 200
 MOST_READ = 2000
@@ -102,10 +102,9 @@ def past(deed: Deed) -> str:
 def go_on(request: UserRequest, deed: Deed, written: Sequence[Change]) -> HttpResponse:
     """Back to the page it was asked on; when what that page shows is gone, to one that is there."""
     url, is_gone = place_after(request, deed.program, written)
-    if not wants_fragment(request):
-        return HttpResponseRedirect(url)
-    answer = HttpResponse()
-    return trigger_client_event(answer, "undone", {"url": url if is_gone else ""}, after="settle")
+    if is_gone or not wants_fragment(request):
+        return go(request, url)
+    return trigger_client_event(HttpResponse(), "undone", after="settle")
 
 
 def place_after(request: UserRequest, program: Program, written: Sequence[Change]) -> tuple[str, bool]:

@@ -62,7 +62,6 @@ async function readAgain() {
 
 document.addEventListener("undone", async (event) => {
   const spent = event.target.closest?.("[data-toast]");
-  if (event.detail.url) return location.assign(event.detail.url);
   if (spent) drop(spent);
   await readAgain();
   const said = document.querySelector("#toasts [data-toast]:last-child .toast-text")?.textContent;

@@ -81,7 +81,7 @@ def test_a_fragment_brings_its_toast_along_and_undo_reads_the_page_again(client,
     undone = client.post(undo_of(), headers={**HTMX, "HX-Current-URL": ON_MILESTONE})
 
     assert [(word, path) for _, word, path in toasts(saved)] == [("Undo", undo_of(first))]
-    assert json.loads(undone.headers["HX-Trigger-After-Settle"]) == {"undone": {"url": ""}}
+    assert json.loads(undone.headers["HX-Trigger-After-Settle"]) == {"undone": {}}
     assert toasts(undone) == [("Undone. M-3: title New → Old.", "Redo", undo_of())]
     assert b'hx-swap-oob="beforeend"' in undone.content
 
