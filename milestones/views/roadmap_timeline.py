@@ -28,8 +28,8 @@ MAJOR = SafeString(' class="q"')
 HEAD, LANE, ROW, PART = 3.0, 2.0, 2.5, 2.0  # heights in rem, as in timeline.css
 LANE_HTML = '<tr class="tl-lane"><th colspan="2" scope="rowgroup"><span>%s</span></th></tr>'
 ROW_HTML = (
-    '<tr class="tl-row%s" id="%s-%s-bar"><th class="tl-lab" scope="row"><div class="tl-name">%s'
-    '<span class="key">%s</span><a href="%s" title="%s">%s</a>%s</div></th><td>%s</td></tr>'
+    '<tr class="tl-row%s" id="%s-%s-bar"><th class="tl-lab" scope="row"><div class="tl-name">'
+    '<span class="key">%s</span><a href="%s" title="%s">%s</a>%s%s</div></th><td>%s</td></tr>'
 )
 
 
@@ -39,7 +39,7 @@ def draw_timeline(
     """Everything the template prints of the rows of a page."""
     canvas = Canvas.of(reader, rows, drawn, window, lanes.query)
     body = SafeString("\n".join(drawn_rows(canvas, rows, lanes)))
-    may = reader.access.can(Permission.EDIT_DELIVERABLE)
+    slug, may = reader.program.slug, reader.access.can(Permission.EDIT_DELIVERABLE)
     return {
         "window": window,
         "grid": grid(window, reader.today),
@@ -47,7 +47,10 @@ def draw_timeline(
         "rows": body,
         "lines": dependency_lines(drawn.links, canvas.bars, canvas.spans, canvas.tops),
         "has_critical": bool(canvas.critical),
-        "move_url": reverse("roadmap_move", args=[reader.program.slug]) if may else "",
+        "move_url": reverse("roadmap_move", args=[slug]) if may else "",
+        "wait_url": reverse("dependency_create", args=[slug])
+        if reader.access.can(Permission.RAISE_RISK)
+        else "",
         **folding(rows, canvas),
     }
 
@@ -89,8 +92,8 @@ def timeline_row(canvas: Canvas, row: Milestone) -> SafeString:
         canvas.spans[key] = span
     title = filled("%s", row.title)
     return filled(
-        ROW_HTML, EMPTY, SafeString("milestone"), row.pk, toggle(canvas, row), SafeString(key),
-        reader.url_of(row), title, title, avatar_of(row.owner.name if row.owner else ""), drawing,
+        ROW_HTML, EMPTY, SafeString("milestone"), row.pk, SafeString(key), reader.url_of(row), title, title,
+        toggle(canvas, row), avatar_of(row.owner.name if row.owner else ""), drawing,
     )  # fmt: skip
 
 
@@ -108,8 +111,8 @@ def part_row(canvas: Canvas, part: Part, whole: Milestone) -> SafeString:
         canvas.spans[part.key] = span
     title = filled("%s", part.title)
     return filled(
-        ROW_HTML, SafeString(" tl-part"), SafeString("deliverable"), part.pk, EMPTY, key, url, title, title,
-        avatar_of(part.owner), drawing,
+        ROW_HTML, SafeString(" tl-part"), SafeString("deliverable"), part.pk, key, url, title, title,
+        EMPTY, avatar_of(part.owner), drawing,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@ import { areOn, boundKeys, goKeys, onSingle, ownKeys, singleKeys } from "./hotke
 
 const ROWS = "#main tr:has(th[scope=row] a, th[scope=row] [data-cell]), #main [data-card], #main .ars > li, #main .list > li:has(a)";
 const LIST = "milepost-rows";
-const NAMES = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
+const NAMES = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", " ": "Space" };
 const rows = () => [...document.querySelectorAll(ROWS)].filter((row) => row.offsetParent);
 const lead = (row) => row.querySelector("th[scope=row] a[href], .card-title, a[href]");
 const here = () => document.activeElement?.closest?.(ROWS);

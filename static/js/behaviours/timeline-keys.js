@@ -1,11 +1,11 @@
 // The timeline by keys. On a bar: arrows go to the next one, Space grabs it, M writes its dates in a form.
 // In the hand: left and right a day, with Shift a week, with Alt its end; Enter shows what hangs on it.
 import { announce } from "./announce.js";
+import { onKey } from "./hotkeys.js";
 import { draw, hold, isMoved, push, putBack, said } from "./timeline-bar.js";
 
-const BAR = ".tl-bar";
+const BAR = "[data-timeline] .tl-bar";
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
-const GOES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 let held = null;
 let tools = null;
 
@@ -51,7 +51,7 @@ function inHand(event) {
 }
 
 function go(bar, way) {
-  const bars = [...document.querySelectorAll(`[data-timeline] ${BAR}`)];
+  const bars = [...document.querySelectorAll(BAR)];
   bars[bars.indexOf(bar) + way]?.focus();
 }
 
@@ -62,22 +62,22 @@ function write(key) {
   return true;
 }
 
-function atRest(bar, event) {
-  if (event.shiftKey || event.altKey) return false;
-  if (event.key in GOES) go(bar, GOES[event.key]);
-  else if (event.key === " " && bar.dataset.move && bar.closest("[data-move-url]")) grab(bar);
-  else if (event.key === "m") return write(bar.id.replace("bar-", ""));
-  else return event.key === " ";
-  return true;
+function goFrom(way) {
+  return (bar) => (held ? false : go(bar, way));
 }
 
+onKey(" ", `${BAR}[data-move]`, (bar, event) => {
+  if (held) return inHand(event);
+  return bar.closest("[data-move-url]") ? grab(bar) : false;
+}, "Grab the bar: \u2190 \u2192 a day, with Shift a week, with Alt its end");
+onKey("m", `${BAR}, .tray-item`, ({ id }) => write(id.replace(/^(bar|tray)-/, "")), "Write its dates");
+onKey("ArrowDown", BAR, goFrom(1), "The next bar");
+onKey("ArrowUp", BAR, goFrom(-1), "The bar before");
+onKey("ArrowRight", BAR, goFrom(1));
+onKey("ArrowLeft", BAR, goFrom(-1));
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.isComposing) return;
-  const bar = event.target.closest?.(`[data-timeline] ${BAR}`);
-  const card = event.target.closest?.(".tray-item");
-  const isDone = held && bar === held.bar ? inHand(event)
-    : bar ? atRest(bar, event)
-      : card && event.key === "m" && write(card.id.replace("tray-", ""));
-  if (isDone) event.preventDefault();
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (held && event.target.closest?.(BAR) === held.bar && inHand(event)) event.preventDefault();
 });
 document.addEventListener("focusout", (event) => { if (held && event.target === held.bar) release(); });

@@ -190,6 +190,17 @@ def test_a_row_unfolds_its_deliverables_by_a_link(client, plan):
     assert ("Fold all" in every, "D-2 Part" in every, "D-2 Part" in folded) == (True, True, False)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_unfolded_page_asks_as_much_as_a_folded_one(client, plan, rows, django_assert_num_queries):
+    first = Milestone.objects.get(number=1)
+    for number in range(3, 3 + rows):
+        DeliverableFactory(program=plan, milestone=first, number=number, due_on=date(2026, 3, number))
+    shown_to(client, plan, Role.MANAGER, open="all")
+
+    with django_assert_num_queries(12):
+        client.get("/kittiwake/roadmap/", {"open": "all"})
+
+
 def test_what_waits_is_drawn_and_a_clash_stands_out(client, plan):
     html = shown_to(client, plan, Role.MANAGER)
 
