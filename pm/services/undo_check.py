@@ -225,9 +225,15 @@ def references(rows: Sequence[Touched], gone: Mapping[Place, Touched]) -> Iterat
                 if (noun, pk) not in born and ((noun, pk), column.attname) not in turned
             }
             for one in other._default_manager.filter(pk__in=sorted(rest)[:MOST_SHOWN]):
-                named[getattr(one, column.attname)].append(label_of(one) or noun_in_words(noun))
+                named[getattr(one, column.attname)].append(name_of(one))
         for pk, names in named.items():
             yield Clash(held[pk], f"{held[pk].last.label} is named by {in_words(names)}.")
+
+
+def name_of(row: models.Model) -> str:
+    """`D-7`, or `estimate “5 d”` for a row without a key."""
+    noun, label = noun_in_words(row._meta.label_lower), label_of(row)
+    return key_of(row) or (f"{noun} “{label}”" if label else noun)
 
 
 def referring(other: type[models.Model], column: models.ForeignKey, ids: Sequence[int]) -> Iterator[int]:
