@@ -1,7 +1,10 @@
 """The verbs of saved views. Who may share one is the edge's question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import IntegrityError
 
 from pm.actor import Actor
 from pm.errors import DomainError
@@ -12,6 +15,16 @@ from pm.services.history import Recorder, recording
 EDITABLE = frozenset({"name", "rank", "is_shared", "is_default"})
 LONGEST_QUERY = 2000
 MOST = 60
+
+
+@contextmanager
+def writing(actor: Actor, program: Program) -> Iterator[Recorder]:
+    """A recording in which two people may take the same name or the one default at once: one of them wins."""
+    try:
+        with recording(actor, program) as record:
+            yield record
+    except IntegrityError as clash:
+        raise DomainError("Somebody saved another view of this list meanwhile. Save yours again.") from clash
 
 
 def check_name(view: SavedView, name: str, *, is_shared: bool) -> str:
@@ -51,7 +64,7 @@ def create(
 ) -> SavedView:
     """Save what an address shows under a name."""
     view = SavedView(program=program, page=page, owner_id=owner_id, query=check_query(query))
-    with recording(actor, program) as record:
+    with writing(actor, program) as record:
         held = SavedView.objects.filter(program=program, page=page, owner_id=owner_id)
         if held.count() >= MOST:
             raise DomainError(f"You have {MOST} views of this list. Remove one before you save another.")
@@ -70,7 +83,7 @@ def edit(*, view: SavedView, changes: Mapping[str, Any], base: Mapping[str, Any]
     if unknown:
         raise ValueError(f"A saved view has no such fields to edit: {sorted(unknown)}")
     wanted = dict(changes)
-    with recording(actor, view.program) as record:
+    with writing(actor, view.program) as record:
         view = record.lock(view)
         is_shared = wanted.get("is_shared", view.is_shared)
         if wanted.get("is_default", view.is_default) and not is_shared:

@@ -172,7 +172,8 @@ def list_parts(request: UserRequest, form: forms.BaseForm) -> dict[str, Any]:
 
 def load_view(request: UserRequest, program: Program, pk: int) -> SavedView:
     """The view this person sees, or 404: what others keep for themselves is not there."""
-    row: SavedView = load_or_404(visible_views(program, request.user.pk), pk=pk)
+    lists = [name for name, _ in LISTS.items()]
+    row: SavedView = load_or_404(visible_views(program, request.user.pk).filter(page__in=lists), pk=pk)
     row.program = program
     return row
 

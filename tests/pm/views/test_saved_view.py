@@ -204,7 +204,7 @@ def test_every_list_carries_its_whole_state_through_its_filters(client, program,
     state = {"sort": "-key", "by": "owner", "cols": "key", "view": "table", "saved": "0", "zoom": "month"}
     MilestoneFactory(program=program, status="PROPOSED")
 
-    for route, _ in LISTS.items():
+    for route in [name for name, _ in LISTS.items()]:
         html = client.get(reverse(route, args=["kit"]), state).content.decode()
 
         form = re.search(r"<form [^>]*data-autosubmit.*?</form>", html, re.DOTALL)[0]
@@ -226,5 +226,16 @@ def test_the_last_filter_taken_off_leads_to_the_list_and_not_to_its_default(clie
 
     found = [client.get(f"/kit/{page}/?q=y").content.decode() for page in ("risks", "roadmap")]
 
-    assert ['href="/kit/risks/?saved=0" aria-label="Remove the filter' in found[0],
-            'href="/kit/roadmap/?saved=0" aria-label="Remove the filter' in found[1]] == [True, True]  # fmt: skip
+    plain = 'href="/kit/{}/?saved=0" aria-label="Remove the filter'
+    assert [plain.format("risks") in found[0], plain.format("roadmap") in found[1]] == [True, True]
+
+
+def test_two_who_take_the_last_place_at_once_get_a_sentence(client, program, manager, monkeypatch):
+    monkeypatch.setattr("pm.services.saved_view.check_name", lambda view, name, is_shared: name)
+    said = {"page": "history", "query": "", "name": "Jobs"}
+
+    client.post(url("create"), said)
+    again = client.post(url("create"), said)
+
+    assert (again.status_code, "Somebody saved another view" in again.content.decode()) == (422, True)
+    assert SavedView.objects.count() == 1
