@@ -89,8 +89,20 @@ def has_begun(program: Program, day: date) -> bool:
 @contextmanager
 def reading(program: Program, day: date) -> Iterator[None]:
     """Within it every statement reads the program as it was at the end of a day, and none may write."""
-    with connection.execute_wrapper(Reader(program, day)):
+    with connection.execute_wrapper(Reader(program, day)), grouping_by_all_columns():
         yield
+
+
+@contextmanager
+def grouping_by_all_columns() -> Iterator[None]:
+    """What hides a table has no primary key: PostgreSQL groups its rows by each column that is asked for."""
+    features = connection.features
+    before = features.allows_group_by_selected_pks
+    features.allows_group_by_selected_pks = False
+    try:
+        yield
+    finally:
+        features.allows_group_by_selected_pks = before
 
 
 def load_steps(program: Program, day: date) -> list[Step]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,13 +141,17 @@ def test_joins_filters_counts_and_unions_read_the_same_day():
         union = Milestone.objects.values_list("title").union(Track.objects.values_list("name"))
         words = sorted(text for (text,) in union)
         busy = Milestone.objects.filter(deliverables__status="IN_PROGRESS").count()
+        held = [
+            (one.title, one.held)
+            for one in Milestone.objects.filter(pk=row.pk).annotate(held=Count("deliverables"))
+        ]
         with connection.cursor() as cursor:
             cursor.execute("SELECT '5 %' FROM \"milestones_milestone\" WHERE \"title\" LIKE 'Sto%'")
             raw = cursor.fetchall()
 
     assert (found.title, found.track.name, parts) == ("Store", "First", [(part.title, "Store")])
     assert words == sorted(["Store", other.title, "First", "Second", other.track.name])
-    assert (busy, raw) == (1, [("5 %",)])
+    assert (busy, raw, held) == (1, [("5 %",)], [("Store", 1)])
     assert Milestone.objects.get(pk=row.pk).title == "Store 100 %"
 
 
