@@ -23,5 +23,5 @@ NAV.add(
     "tracks",
     NavItem("Plan", "Tracks", "track_list", "board", "VIEW", rank=1, key="l"),
 )
-NAV.add("ideas", NavItem("Plan", "Ideas", "idea_list", "flag", "VIEW", rank=2, key="i"))
+NAV.add("ideas", NavItem("Plan", "Ideas", "idea_list", "comment", "VIEW", rank=2, key="i"))
 HOLDINGS.add("milestones", Holding("What the plan holds", owned_by, give))
