@@ -16,6 +16,7 @@ from pm.models import Membership, Program, User
 from pm.pure.dates import PLANNED_YEARS
 from pm.services.history import recording
 from pm.services.key import take_numbers
+from pm.services.many import once
 
 EDITABLE = frozenset(
     {
@@ -60,7 +61,8 @@ def check_owner(program: Program, owner: User | None) -> None:
     """Raise NotAMember unless the owner is active in the program."""
     if owner is None:
         return
-    if not Membership.objects.filter(program=program, user=owner, is_active=True).exists():
+    members = Membership.objects.filter(program=program, user=owner, is_active=True)
+    if not once(("member", program.pk, owner.pk), members.exists):
         raise NotAMember(
             f"{owner} is not in {program}. Invite them first, or choose somebody who is.", field="owner"
         )

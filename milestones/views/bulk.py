@@ -1,5 +1,6 @@
 """What of the plan is changed many rows at once: every field, states, dates, the milestone, the half-year."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -26,7 +27,7 @@ from milestones.queries.spec import visible_dependencies, visible_obstacles, vis
 from milestones.queries.task import in_list, visible_tasks
 from milestones.services import deliverable as deliverables
 from milestones.services import plan_line, reschedule
-from milestones.services.reschedule import Unmoved, shift_of
+from milestones.services.reschedule import shift_of
 from milestones.views.blocker import BLOCKER
 from milestones.views.cells import works_on
 from milestones.views.reschedule_lines import shown_line
@@ -42,6 +43,7 @@ from pm.pure.bulk import Act, Bulk
 from pm.pure.days import short_day
 from pm.registry import BULK, CELLS
 from pm.rules import Access
+from pm.services.many import once
 from pm.views.bulk_field import field_acts
 
 Rows = Callable[[UserRequest, Program, QueryDict | None], QuerySet]
@@ -139,11 +141,7 @@ def shift(*, row: Work, form: ShiftForm, actor: Actor) -> Work:
     move = shift_of(row, form.cleaned_data["days"])
     if move.start is None and move.end is None:
         raise DomainError(f"{row.key} has no dates to shift.")
-    try:
-        [moved] = reschedule.apply(program=row.program, moves=[move], actor=actor, **said)
-    except Unmoved as refusal:
-        raise DomainError(str(next(iter(refusal.problems.values())))) from refusal
-    return moved
+    return reschedule.move_one(row, move, actor=actor, **said)
 
 
 def shift_notes(
@@ -188,16 +186,29 @@ def move_act() -> Act:
     )
 
 
+def planned(program_id: int) -> dict[int, set[str]]:
+    """The half-years that each milestone of a program is planned in, by its id; many ask once."""
+
+    def ask() -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for pk, period in PlanLine.objects.filter(program=program_id).values_list("milestone", "period"):
+            found[pk].add(period)
+        return found
+
+    return once(("half-years", program_id), ask)
+
+
 def period_act() -> Act:
     """Plan milestones in a half-year."""
 
     def apply(*, row: Milestone, form: PeriodForm, actor: Actor) -> Milestone:
-        plan_line.put(milestone=row, period=form.cleaned_data["period"], rank=0, efforts={}, actor=actor)
+        period = form.cleaned_data["period"]
+        plan_line.put(milestone=row, period=period, rank=0, efforts={}, actor=actor)
+        planned(row.program_id)[row.pk].add(period)
         return row
 
     def show(row: Milestone, today: date) -> str:
-        lines = PlanLine.objects.filter(milestone=row).order_by("period").values_list("period", flat=True)
-        return ", ".join(lines) or "no half-year"
+        return ", ".join(sorted(planned(row.program_id)[row.pk])) or "no half-year"
 
     return Act(
         label="Half-year",

@@ -5,7 +5,8 @@
         record.update(milestone, {"title": title}, base={"title": seen})
 
 Recordings nest: a verb that calls another verb shares its transaction, and one caller's ChangeSet
-covers both. A verb that fails takes back its own part, rows and history, wherever it was called from.
+covers both. A verb that fails takes back its own part, rows and history, wherever it was called from
+(among `many.together`, all of it is taken back).
 Outside a recording no domain table may be written (a test guards it).
 """
 
@@ -25,7 +26,7 @@ from django.db.models.deletion import Collector
 from pm.actor import Actor
 from pm.errors import Conflict, DomainError, Gone, StaleEdit
 from pm.models import Change, ChangeSet, Program
-from pm.services import search
+from pm.services import many, search
 
 Row = TypeVar("Row", bound=models.Model)
 BATCH = 500
@@ -134,10 +135,13 @@ class Recorder:
 
     def lock(self, row: Row) -> Row:
         """The row as it stands now, locked until the transaction ends. Raises Gone when it is no more."""
+        if (known := many.held(row)) is not None:
+            return known
         rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
         found = rows.filter(pk=row.pk).first()
         if found is None:
             raise Gone(f"{label_of(row)} was removed while you were editing. Nothing was saved.")
+        many.hold(found)
         return found
 
     def create(self, row: Row, *, subject: str = "", happened_on: date | None = None, why: str = "") -> Row:
@@ -237,6 +241,7 @@ class Recorder:
     ) -> None:
         """Note one change of a row that this recording has written."""
         actor = self.actor
+        many.wrote(row)
         self.book.changes.append(
             Change(
                 program_id=program_id_of(row) or (self.program.pk if self.program else None),
@@ -336,7 +341,7 @@ def recording(actor: Actor, program: Program | None) -> Iterator[Recorder]:
     books = [(one.book, len(one.book.changes), one.book.change_set) for one in (*running, recorder)]
     token = _running.set((*running, recorder))
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=many.is_alone()):
             if outer is None and program is not None:
                 hold(program)
             yield recorder

@@ -4,7 +4,7 @@ The row is the truth. A message that is lost costs at most one sweep; a message 
 the row taken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -24,6 +24,7 @@ log = structlog.get_logger("pm.job")
 SWEEP_LIMIT = 200
 ERROR_LENGTH = 2000
 PURGE_BATCH = 5000
+GATHERED = 500
 # No run waits longer than this for its time, so one that seems to was asked for before the clock went back.
 LONGEST_WAIT = timedelta(minutes=10)
 CLOCKS_AGREE = timedelta(minutes=1)
@@ -51,30 +52,32 @@ def request(
         requested_at=now,
         not_before=now + timedelta(seconds=delay_seconds),
     )
-    run.pk = insert_once(run)
-    if run.pk is None:
+    if not insert_new([run]):
         return None
-    run._state.adding = False
     announce(run.pk, delay_seconds)
     return run
 
 
-def insert_once(run: JobRun) -> int | None:
-    """Insert a run and return its id; None when its slot is taken. One statement, and no savepoint."""
+def insert_new(runs: Sequence[JobRun]) -> list[JobRun]:
+    """Insert runs and return those whose slot was free. One statement, and no savepoint."""
     columns = [one for one in JobRun._meta.local_concrete_fields if not one.primary_key]
     names = ", ".join(connection.ops.quote_name(str(one.column)) for one in columns)
-    places = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {connection.ops.quote_name(JobRun._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  # names of our own table
+    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(runs))
+    sql = f"INSERT INTO {connection.ops.quote_name(JobRun._meta.db_table)} ({names}) VALUES {places}"  # noqa: S608  # names of our own table
+    values = [
+        one.get_db_prep_save(one.pre_save(run, add=True), connection) for run in runs for one in columns
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{sql} ON CONFLICT DO NOTHING RETURNING id",
-            [one.get_db_prep_save(one.pre_save(run, add=True), connection) for one in columns],
-        )
-        made = cursor.fetchone()
-    return int(made[0]) if made else None
+        cursor.execute(f"{sql} ON CONFLICT DO NOTHING RETURNING job, slot, id", values)
+        ids = {(job, slot): pk for job, slot, pk in cursor.fetchall()}
+    made = [run for run in runs if (run.job, run.slot) in ids]
+    for run in made:
+        run.pk, run._state.adding = ids[run.job, run.slot], False
+    return made
 
 
 _holding: ContextVar[bool] = ContextVar("holding", default=False)
+_gathered: ContextVar[dict[tuple[str, str], dict[str, Any]] | None] = ContextVar("gathered", default=None)
 
 
 @contextmanager
@@ -87,10 +90,48 @@ def holding() -> Iterator[None]:
         _holding.reset(token)
 
 
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Ask for the debounced runs of many rows in one statement at the end, each once."""
+    asked: dict[tuple[str, str], dict[str, Any]] = {}
+    token = _gathered.set(asked)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    wanted = list(asked.values())
+    for start in range(0, len(wanted), GATHERED):
+        part = {
+            (one["job"], slot_of(one["subject"], one["now"])[0]): one for one in wanted[start:][:GATHERED]
+        }
+        for run in insert_new([soon(**one) for one in part.values()]):
+            part.pop((run.job, run.slot))
+            announce(run.pk, (run.not_before - run.requested_at).total_seconds())
+        for taken in part.values():
+            request_debounced(**taken)
+
+
+def slot_of(subject: str, now: datetime, later: int = 0) -> tuple[str, float]:
+    """The slot of this window of JOB_DEBOUNCE_SECONDS or a later one, and how long until it ends."""
+    width = settings.JOB_DEBOUNCE_SECONDS
+    window = later + (int(now.timestamp() // width) if width else int(now.timestamp() * 1000))
+    return f"{subject}@{window}", max(0.0, (window + 1) * width - now.timestamp()) if width else 0.0
+
+
+def soon(
+    *, job: str, subject: str, now: datetime, program: Program, args: dict[str, Any], later: int = 0
+) -> JobRun:
+    """A run at the end of a window; it is not stored yet."""
+    slot, delay = slot_of(subject, now, later)
+    ready = now + timedelta(seconds=delay)
+    return JobRun(program=program, job=JOBS.get(job).name, slot=slot, args=args,
+                  requested_at=now, not_before=ready)  # fmt: skip
+
+
 def request_debounced(
     *, job: str, subject: str, now: datetime, program: Program, args: dict[str, Any]
 ) -> JobRun | None:
-    """Ask for a run soon; requests of the same window share it. None inside `holding`.
+    """Ask for a run soon; requests of the same window share it. None inside `holding` and `gathering`.
 
     Time is cut into windows of JOB_DEBOUNCE_SECONDS. A window's run starts when the window ends, so a
     burst no longer than a window makes at most two runs. When the window's run has already started (a slow
@@ -98,20 +139,22 @@ def request_debounced(
     """
     if _holding.get():
         return None
-    width = settings.JOB_DEBOUNCE_SECONDS
-    window = int(now.timestamp() // width) if width else int(now.timestamp() * 1000)
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered[job, subject] = {
+            "job": job, "subject": subject, "now": now, "program": program, "args": args
+        }  # fmt: skip
+        return None
+    later = 0
     while True:
-        delay = max(0.0, (window + 1) * width - now.timestamp()) if width else 0.0
-        slot = f"{subject}@{window}"
+        slot, delay = slot_of(subject, now, later)
         run = request(job=job, slot=slot, now=now, program=program, args=args, delay_seconds=delay)
         if run is not None:
             return run
-        waiting = (
-            JobRun.objects.select_for_update().filter(job=job, slot=slot, state=JobRun.State.QUEUED).first()
-        )
-        if waiting is not None:
-            return waiting
-        window += 1
+        waiting = JobRun.objects.select_for_update().filter(job=job, slot=slot, state=JobRun.State.QUEUED)
+        if (found := waiting.first()) is not None:
+            return found
+        later += 1
 
 
 def announce(run_id: int, delay_seconds: float = 0) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +30,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.bulk import Act, Bulk
 from pm.registry import BULK, CELLS
-from pm.services.bulk import NothingChanged, Outcome, apply, locked, rehearse
+from pm.services.bulk import NothingChanged, Outcome, apply, rehearse
 from pm.views.bulk_bar import grouped
 
 MOST = 500
@@ -95,6 +95,12 @@ class Job:
         if safe and offered.startswith(f"/{self.program.slug}/"):
             return offered
         return reverse(self.kind.list_name, args=[self.program.slug])
+
+    @property
+    def query(self) -> QuerySet:
+        """The same rows, to be read once more."""
+        rows: QuerySet = self.kind.rows(self.request, self.program, None)
+        return rows.filter(pk__in=[row.pk for row in self.rows])
 
     @property
     def counted(self) -> str:
@@ -219,7 +225,7 @@ def show_preview(
     """Each row before and after, or why it stays; ticked are those that would change."""
     if outcomes is None:
         outcomes = rehearse(
-            program=job.program, rows=job.rows, change=job.change(form), show=job.show, actor=job.actor
+            program=job.program, rows=job.query, change=job.change(form), show=job.show, actor=job.actor
         )
     notes: Mapping[int, list[str]] = job.act.notes(job.request, job.program, job.rows, form)
     lines = [
@@ -261,19 +267,15 @@ def confirm(job: Job, form: Any) -> HttpResponse:
     """Write the ticked rows in one change set."""
     seen = dict(token.split(".", 1) for token in job.asked.getlist("seen") if "." in token)
     try:
-        with transaction.atomic():
-            rows = locked(
-                job.kind.rows(job.request, job.program, None).filter(pk__in=[r.pk for r in job.rows])
-            )
-            outcomes = apply(
-                program=job.program,
-                rows=rows,
-                change=job.change(form),
-                show=job.show,
-                is_as_seen=lambda row, before: seen.get(str(row.pk)) == digest(before),
-                title=title_of(job, form, len(rows)),
-                actor=job.actor,
-            )
+        outcomes = apply(
+            program=job.program,
+            rows=job.query,
+            change=job.change(form),
+            show=job.show,
+            is_as_seen=lambda row, before: seen.get(str(row.pk)) == digest(before),
+            title=title_of(job, form, len(job.rows)),
+            actor=job.actor,
+        )
     except NothingChanged as refusal:
         stale = any(one.is_stale for one in refusal.outcomes)
         return show_preview(

@@ -88,7 +88,7 @@ def test_without_an_act_the_page_offers_what_can_be_changed(client, program, man
 
     page = html_of(client.get("/kit/bulk/M/", {"key": [row.key]}))
 
-    for label in ("Owner", "Track", "Status", "Dates", "Half-year", "Appetite"):
+    for label in ("Owner", "Status", "Dates", "Half-year", "Appetite"):
         assert f">{label}</button>" in page
 
 
