@@ -6,14 +6,29 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 
 from pm.errors import DomainError
 from pm.services.undo import undo
+from pm.undoing import UNDO
 from tests.undo import verbs_bets, verbs_delivery, verbs_kernel, verbs_plan
 from tests.undo.world import Case, Cases, Stage, read_rows, taken_back
 
 AREAS = {"pm": (verbs_kernel,), "milestones": (verbs_plan, verbs_delivery), "estimates": (verbs_bets,)}
-# Written by people who are told of it, by jobs, or by other verbs within theirs.
+# Machinery: no change tells of it.
+NO_HISTORY = frozenset(
+    {
+        "pm.change",
+        "pm.changeset",
+        "pm.heartbeat",
+        "pm.importidentity",
+        "pm.jobrun",
+        "pm.keysequence",
+        "pm.outboxmail",
+        "pm.searchentry",
+    }
+)
+# Written by jobs, or by other verbs within theirs.
 NOT_OF_PEOPLE = frozenset({"sample", "job", "job_hint", "outbox", "history", "search", "key", "health"})
 
 
@@ -38,6 +53,13 @@ def test_each_verb_has_its_case(app):
     written = {name.partition(" ")[0] for name in cases_of(app)}
 
     assert sorted(set(verbs_of(app)) - written) == []
+
+
+def test_each_noun_says_how_it_is_undone():
+    ours = [model for app in AREAS for model in apps.get_app_config(app).get_models()]
+    nouns = {model._meta.label_lower for model in ours}
+
+    assert nouns - NO_HISTORY == {noun for noun, _ in UNDO.items()}
 
 
 @pytest.mark.parametrize("area", [verbs_kernel, verbs_plan, verbs_delivery, verbs_bets])

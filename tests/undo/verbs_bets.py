@@ -87,7 +87,14 @@ CASES: Cases = {
         lambda g, a: decision.withdraw(decision=g.decision, because="Wrong.", actor=a), refused=DECIDED
     ),
     "decision.write": PART,
-    "effort.log_sheet": PART,
+    "effort.log_sheet": Case(
+        lambda g, a: effort.log_sheet(
+            program=g.program,
+            subteam=g.team,
+            figures=[effort.Figure("w9", g.deliverable, "2026-W09", D(7), D(3))],
+            actor=a,
+        )
+    ),
     "effort.log_week": Case(
         lambda g, a: effort.log_week(
             target=g.deliverable, subteam=g.team, week="2026-W08", person_days=D(2), actor=a

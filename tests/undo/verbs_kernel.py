@@ -18,6 +18,7 @@ from pm.services import (
 )
 from tests.undo.world import NOTHING, PART, Case, Cases
 
+HOLDER = "milestones"
 PEOPLE = "Who is in the program"
 
 
@@ -69,7 +70,14 @@ CASES: Cases = {
     "membership.deactivate": Case(
         lambda g, a: membership.deactivate(member=g.membership, actor=a), refused=PEOPLE
     ),
-    "membership.hand_over": PART,
+    "membership.hand_over": Case(
+        lambda g, a: membership.hand_over(
+            program=g.program,
+            giver=g.milestone.owner,
+            given={g.milestone.key: (HOLDER, g.lead)},
+            actor=a,
+        )
+    ),
     "membership.invite": PART,
     "membership.join": Case(
         lambda g, a: membership.join(

@@ -5,7 +5,9 @@ from datetime import date
 from milestones.services import (
     aim,
     checklist_template,
+    cycle_plan,
     duplicate,
+    ending,
     evidence,
     feature,
     handover_kind,
@@ -14,8 +16,10 @@ from milestones.services import (
     milestone,
     owner_call,
     plan_line,
+    quick,
     rank,
     removal,
+    reschedule,
     revision,
     stakeholder,
     target,
@@ -23,8 +27,9 @@ from milestones.services import (
     track,
     work_cycle,
 )
+from milestones.services.cycle_plan import Taken
 from pm.pure.dates import ImpreciseDate
-from tests.undo.world import NOTHING, PART, Case, Cases
+from tests.undo.world import NOTHING, Case, Cases
 
 REVISED = frozenset({"milestones_targetrevision"})
 REWORDED = frozenset({"milestones_statementrevision", "milestones_statement", "milestones_pin"})
@@ -64,11 +69,28 @@ CASES: Cases = {
     "checklist_template.edit": Case(
         lambda g, a: checklist_template.edit(item=g.template_item, changes={"text": "Other"}, actor=a)
     ),
-    "cycle_plan.plan": PART,
+    "cycle_plan.plan": Case(
+        lambda g, a: cycle_plan.plan(
+            milestone=g.milestone,
+            cycle_name="Cycle",
+            parts=[Taken(g.part, [g.cycle_step], g.team), Taken(g.other_part, [], None, "Not here.")],
+            start=DAY,
+            actor=a,
+        )
+    ),
     "duplicate.duplicate": Case(
         lambda g, a: duplicate.duplicate(original=g.milestone, plan=g.copy_plan, actor=a)
     ),
-    "ending.end": PART,
+    "ending.end": Case(
+        lambda g, a: ending.end(
+            milestone=g.milestone,
+            to="DROPPED",
+            answers=[ending.Answer(g.deliverable, ending.Fate.DROP)],
+            reason="No more.",
+            actor=a,
+        ),
+        refused=DECIDED,
+    ),
     "evidence.add": Case(lambda g, a: evidence.add(program=g.program, letter="S", kind="OTHER", actor=a)),
     "evidence.archive": Case(lambda g, a: evidence.archive(requirement=g.requirement, actor=a)),
     "evidence.edit": Case(
@@ -137,14 +159,31 @@ CASES: Cases = {
         )
     ),
     "plan_line.remove": Case(lambda g, a: plan_line.remove(line=g.line, actor=a)),
-    "quick.add_all": PART,
+    "quick.add_all": Case(
+        lambda g, a: quick.add_all(
+            program=g.program,
+            titles=["One", "Two"],
+            make=lambda title: milestone.create(program=g.program, track=g.track, title=title, actor=a),
+            what="milestones",
+            actor=a,
+        )
+    ),
     "rank.place": Case(lambda g, a: rank.place(row=g.other_idea, to=1, actor=a)),
     "removal.archive": Case(lambda g, a: removal.archive(milestone=g.other_idea, actor=a)),
     "removal.delete": Case(
         lambda g, a: removal.delete(row=g.made, actor=a),
         before=lambda g, a: g.rows.update(made=make(g, a)),
     ),
-    "reschedule.apply": PART,
+    "reschedule.apply": Case(
+        lambda g, a: reschedule.apply(
+            program=g.program,
+            moves=[reschedule.shift_of(g.milestone, 7), reschedule.shift_of(g.deliverable, 7)],
+            reason_class="SCOPE",
+            reason="More.",
+            actor=a,
+        ),
+        against=REVISED,
+    ),
     "reschedule.preview": NOTHING,
     "revision.begin": Case(
         lambda g, a: revision.begin(
@@ -187,7 +226,12 @@ CASES: Cases = {
     ),
     "track.create": Case(lambda g, a: track.create(program=g.program, slug="fresh", name="New", actor=a)),
     "track.edit": Case(lambda g, a: track.edit(track=g.track, changes={"name": "Other"}, actor=a)),
-    "track.restore": PART,
+    "track.restore": Case(
+        lambda g, a: track.restore(track=g.made, actor=a),
+        before=lambda g, a: g.rows.update(
+            made=track.archive(track=track.create(program=g.program, slug="t", name="T", actor=a), actor=a)
+        ),
+    ),
     "work_cycle.add": Case(lambda g, a: work_cycle.add(program=g.program, name="New", actor=a)),
     "work_cycle.add_part": Case(
         lambda g, a: work_cycle.add_part(cycle=g.cycle, name="New", steps=["One"], actor=a)
