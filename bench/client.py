@@ -1,7 +1,9 @@
 """A bounded closed-loop client: so many users, each asks again when the answer is there. Loopback only."""
 
 import gzip
+import html
 import http.client
+import re
 import threading
 import time
 import urllib.parse
@@ -13,6 +15,9 @@ WARM = 3
 LEAST = 5
 MOST = 400
 Answer = tuple[int, bytes]
+FORMS = re.compile(r"<form[^>]*/bulk/[^>]*>(.*?)</form>", re.DOTALL)
+INPUTS = re.compile(r"<input[^>]*>")
+PAIRS = re.compile(r'(name|value|type)="([^"]*)"')
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -87,7 +92,9 @@ class Client:
         return self.ask("POST", path, urllib.parse.urlencode(fields), sent)
 
     def visit(self, page: Page, path: str, turn: int) -> Answer:
-        """Open the page, or write one field of it."""
+        """Open the page, or write one field of it, or of many rows."""
+        if page.bulk:
+            return self.change_many(page, path, turn)
         if not page.posts:
             return self.get(path, page.headers)
         value = str(turn % 10)
@@ -96,6 +103,32 @@ class Client:
         if status == 200:
             self.seen[path] = value
         return status, body
+
+    def change_many(self, page: Page, path: str, turn: int) -> Answer:
+        """Ask for the value, look at what would change, write it."""
+        status, body = self.get(path, page.headers)
+        for wanted in (200, 302):
+            typed = [(name, value) for name, value in fields_of(body) if name != page.bulk]
+            form = urllib.parse.urlencode([*typed, (page.bulk, str(turn % 10))])
+            headers = {"Content-Type": FORM, "Referer": f"http://127.0.0.1:{self.port}/"}
+            status, answered = self.ask("POST", path.partition("?")[0], form, headers)
+            if status != wanted:
+                return status, answered
+            body = answered or body
+        return 200, body
+
+
+def fields_of(page: bytes) -> list[tuple[str, str]]:
+    """What the form of a bulk edit posts: its hidden fields and the ticked boxes."""
+    for form in FORMS.findall(page.decode()):
+        if 'name="stage"' in form:
+            tags = [dict(PAIRS.findall(tag)) | {"": tag} for tag in INPUTS.findall(form)]
+            return [
+                (tag["name"], html.unescape(tag.get("value", "")))
+                for tag in tags
+                if "name" in tag and (tag.get("type") != "checkbox" or " checked" in tag[""])
+            ]
+    return []
 
 
 def paths_of(page: Page, names: dict[str, list[str]], user: int, users: int) -> list[str]:

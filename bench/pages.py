@@ -2,8 +2,10 @@
 
 `{m}` walks over open milestones, `{d}` over deliverables, `{t}` over tasks, `{feature}` and `{team}` over
 short names; `{week}` is the present one.
+`{many}` are the keys of 200 of them (all, where there are fewer), `{past}` is the day before yesterday.
 `floor` names the floor's page that does the analogous job, `goal` how many times its p50 ours may take;
-`statements` is the most a page may ask for.
+`statements` is the most a page may ask for. `posts` names the field that is written there, `bulk` the one
+that is written in many rows: the form, the preview and the save are one turn, of one user alone.
 """
 
 from dataclasses import dataclass, field
@@ -20,10 +22,12 @@ class Page:
     goal: float | None = None
     posts: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    bulk: str = ""
 
 
 HTMX = {"HX-Request": "true"}
 FILTERED = "?subteam=core-node&status=IN_PROGRESS&sort=-due"
+BULK = "/wave/bulk/M/?act=value&{many}"
 EDIT = "/wave/milestones/M-{m}/value/?in=row"
 OURS = (
     Page("roadmap, timeline, first screen", "/wave/roadmap/", "roadmap"),
@@ -57,6 +61,13 @@ OURS = (
     Page("search, a rare word", "/wave/search/?q=%2310000", "rows", 12, 1.0),
     Page("search, a word that is everywhere", "/wave/search/?q=memory", "rows", 20),
     Page("palette", "/wave/search/palette/?q=relay", "", 20, headers=HTMX),
+    Page("timeline with all deliverables", "/wave/roadmap/?open=all", "gantt", 12, 2.0),
+    Page("roadmap, board", "/wave/roadmap/?view=board", "roadmap"),
+    Page("deliverables, board", "/wave/deliverables/?view=board", "rows"),
+    Page("laundry lists", "/wave/ideas/", "rows"),
+    Page("roadmap on one page", "/wave/roadmap/print/", "roadmap"),
+    Page("roadmap as of a day", "/wave/roadmap/?as_of={past}", "roadmap"),
+    Page("bulk edit of 200, looked at and saved", BULK, "", bulk="value"),
     Page("edit: open the cell", EDIT, "plain", 30, headers=HTMX),
     Page("edit one field, row back", EDIT, "edit", 30, 5.0, "value", HTMX),
 )

@@ -71,7 +71,7 @@ class Side:
         """One page with one user and with eight."""
         found: dict[int, Figures] = {}
         seen: dict[str, str] = {}
-        for users in USERS:
+        for users in USERS[:1] if page.bulk else USERS:
             visitors = [Client(self.server.port, self.cookies, seen) for _ in range(users)]
             before = process.cpu_seconds(self.server.pid)
             figures = client.run(page, visitors, self.names, self.seconds)
@@ -91,8 +91,8 @@ def ratio(ours: float, floor: float) -> str:
 
 def line(page: Page, ours: dict[int, Figures], floor: dict[int, Figures], inside: dict[str, Any]) -> str:
     """One page's row of the table."""
-    one, eight = ours[1], ours.get(USERS[1])
-    if not one.times or eight is None:
+    one, eight = ours[1], ours.get(USERS[1], ours[1])
+    if not one.times:
         return f"{page.name:32}  answers {one.errors}\n"
     beside = ratio(one.quantile(0.5), floor[1].quantile(0.5)) if floor else "–"
     cpu = ratio(one.cpu_ms, floor[1].cpu_ms) if floor else "–"

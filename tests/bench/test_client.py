@@ -1,6 +1,6 @@
 """The arithmetic of the measuring client; nothing here is timed."""
 
-from bench.client import Figures, paths_of
+from bench.client import Figures, fields_of, paths_of
 from bench.pages import FLOOR, OURS, Page
 
 
@@ -31,3 +31,16 @@ def test_readers_walk_over_everything_and_writers_over_rows_of_their_own() -> No
 
 def test_every_page_is_compared_with_a_page_of_the_floor() -> None:
     assert {page.floor for page in OURS if page.floor} <= set(FLOOR)
+
+
+def test_a_bulk_edit_posts_what_its_form_holds_and_ticks_what_is_ticked() -> None:
+    page = (
+        b'<form action="/wave/theme/"><input name="theme" value="dark"></form>'
+        b'<form action="/wave/bulk/M/"><input type="hidden" name="stage" value="apply">'
+        b'<input type="checkbox" name="key" value="M-1" checked>'
+        b'<input type="checkbox" name="key" value="M-2">'
+        b'<input type="hidden" name="next" value="/wave/?a=1&amp;b=2"></form>'
+    )
+
+    assert fields_of(page) == [("stage", "apply"), ("key", "M-1"), ("next", "/wave/?a=1&b=2")]
+    assert fields_of(b"<p>Nothing is selected.</p>") == []
