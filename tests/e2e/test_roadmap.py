@@ -28,7 +28,6 @@ TABLE = "/kit/roadmap/?view=table"
 PATHS = [
     "/kit/roadmap/",
     "/kit/roadmap/?group=subteam&zoom=month&open=all",
-    "/kit/roadmap/move/?key=M-31",
     TABLE,
     "/kit/roadmap/?view=table&q=nothing",
     "/kit/milestones/M-31/",
