@@ -12,7 +12,7 @@ from pm.actor import Actor
 from pm.errors import DomainError
 from pm.models import Program, Subteam
 from pm.services.history import Recorder
-from pm.services.undo import has_made
+from pm.services.undo import has_made, one_by_one
 from pm.undoing import UNDO, UNDO_EFFECTS, Back, Undoing
 
 PLACES = ("milestone", "deliverable__milestone")
@@ -103,7 +103,7 @@ UNDO.add(
         fields={"is_baseline": "EDIT_MILESTONE"},
         owners=("milestone", "deliverable"),
         leads_to=PLACES,
-        compensate=estimate_again,
+        compensate=one_by_one(estimate_again),
     ),
 )
 UNDO.add("estimates.allocationline", Undoing(Back.PART, permission="ESTIMATE", owners=("estimate",)))
@@ -116,7 +116,7 @@ UNDO.add(
         team="subteam",
         owners=("milestone", "deliverable"),
         leads_to=PLACES,
-        compensate=nothing_spent,
+        compensate=one_by_one(nothing_spent),
     ),
 )
 UNDO.add(
@@ -126,7 +126,7 @@ UNDO.add(
         permission="PLAN_CAPACITY",
         owners=("subteam",),
         leads_to=("subteam",),
-        compensate=capacity_again,
+        compensate=one_by_one(capacity_again),
     ),
 )
 UNDO.add("estimates.absence", Undoing(permission="PLAN_CAPACITY", leads_to=("subteam",)))

@@ -55,10 +55,10 @@ class Undoing:
     are what it is part of. `never` and `withdrawn` are columns that undo does not touch, "" the making
     of a row; the sentence of `where` says what to do instead.
 
-    `compensate(record, row, why)` writes what stands against a row; False for nothing to go back to: then
-    the row goes, and history keeps it. `check(rows, changed, actor)` raises DomainError when what undo leaves
-    cannot be; `changed` are the columns of each row by its id. `check_gone(rows, changed, actor)` is asked of
-    rows before they go.
+    `compensate(record, pairs)` writes what stands against rows, each with the change that made it, and gives
+    those with nothing to go back to: they go, and history keeps them. `check(rows, changed, actor)` raises
+    DomainError when what undo leaves cannot be; `changed` are the columns of each row by its id.
+    `check_gone(rows, changed, actor)` is asked of rows before they go.
     """
 
     back: Back = Back.ERASE
@@ -78,7 +78,7 @@ class Undoing:
     never: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
     where: str = ""
-    compensate: Callable[..., bool] | None = None
+    compensate: Callable[..., Sequence[Any]] | None = None
     check: Callable[..., None] | None = None
     check_gone: Callable[..., None] | None = None
 

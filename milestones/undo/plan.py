@@ -9,6 +9,7 @@ from milestones.undo import checks, compensate
 from pm.actor import Actor
 from pm.models import Program
 from pm.registry import SETTING_EFFECTS
+from pm.services.undo import one_by_one
 from pm.undoing import UNDO, UNDO_EFFECTS, Back, Undoing
 
 MANY = 50
@@ -48,7 +49,7 @@ UNDO.add(
         permission="EDIT_MILESTONE",
         makes="PROPOSE_IDEA",
         owners=("milestone",),
-        compensate=compensate.revise_target,
+        compensate=compensate.revise_targets,
     ),
 )
 UNDO.add(
@@ -58,7 +59,7 @@ UNDO.add(
         permission="MAKE_CALL",
         person="milestone__owner",
         owners=("milestone",),
-        compensate=compensate.call_again,
+        compensate=one_by_one(compensate.call_again),
     ),
 )
 UNDO.add("milestones.planline", Undoing(permission="EDIT_MILESTONE", leads_to=("milestone",)))
@@ -78,7 +79,7 @@ UNDO.add(
         owners=("feature",),
         kept=frozenset({"revision"}),
         leads_to=("pins__deliverable__milestone",),
-        compensate=compensate.retire,
+        compensate=one_by_one(compensate.retire),
     ),
 )
 UNDO.add(
@@ -87,7 +88,7 @@ UNDO.add(
         Back.COMPENSATE,
         permission="EDIT_FEATURE",
         owners=("statement",),
-        compensate=compensate.revise_statement,
+        compensate=one_by_one(compensate.revise_statement),
     ),
 )
 

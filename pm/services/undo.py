@@ -8,7 +8,8 @@ gets a compensating record (`<app>/undo.py` says which). The undo is a deed itse
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
@@ -30,6 +31,8 @@ from pm.services.undo_check import Clash, chunks, erased, find_clashes, load, po
 from pm.undoing import UNDO, UNDO_EFFECTS, Back
 
 PLACE = ["source", "path", "anchor", "given"]
+# A row that is only ever added to, and the change that made it.
+Pair = tuple[Any, Change]
 UNDO_OF, REDO_OF = "Undo of ", "Redo of "
 FEW = 500
 # Columns of who owns a thing: somebody who is active in the program.
@@ -116,9 +119,8 @@ class Undoing:
 
     def note(self, row: models.Model, change: Change, kind: Change.Kind, **parts: Any) -> None:
         """Note a change that takes another one back."""
-        self.record.book.undoes = change.pk
-        self.record.note(row, kind, subject=change.subject, label=change.label, **parts)
-        self.record.book.undoes = None
+        with taking_back(self.record, change):
+            self.record.note(row, kind, subject=change.subject, label=change.label, **parts)
 
     # --- Rows that go
 
@@ -163,10 +165,8 @@ class Undoing:
             for one in Watch.objects.filter(program=self.deed.program, subject__in=portion):
                 if (Watch._meta.label_lower, one.pk) in self.gone:
                     continue
-                born = keys[one.subject].born
-                self.record.book.undoes = born.pk if born else None
-                self.record.delete(one, subject=one.subject)
-                self.record.book.undoes = None
+                with taking_back(self.record, keys[one.subject].born):
+                    self.record.delete(one, subject=one.subject)
 
     # --- Rows that change
 
@@ -257,16 +257,18 @@ class Undoing:
 
     def compensate(self) -> None:
         """Write the compensating records, the last first; a row with nothing to go back to goes, too."""
+        waiting: dict[type[models.Model], list[Touched]] = defaultdict(list)
         for row in reversed(self.rows):
-            born, how = row.born, row.how
-            if born is None or row.died or row.place in self.gone or how.back != Back.COMPENSATE:
-                continue
-            fresh = row.model._default_manager.get(pk=row.pk)
-            self.record.book.undoes = born.pk
-            why = f"Undo of what {born.actor_name} wrote on {born.happened_on.isoformat()}."
-            if how.compensate is None or not how.compensate(record=self.record, row=fresh, why=why):
-                self.record.delete(fresh, subject=born.subject)
-            self.record.book.undoes = None
+            stays = row.born is not None and row.died is None and row.place not in self.gone
+            if stays and row.how.back == Back.COMPENSATE:
+                waiting[row.model].append(row)
+        for model, rows in waiting.items():
+            compensate = UNDO.get(model._meta.label_lower).compensate
+            fresh = model._default_manager.in_bulk([row.pk for row in rows])
+            pairs = [(fresh[row.pk], row.born) for row in rows]
+            for held, born in compensate(record=self.record, pairs=pairs) if compensate else pairs:
+                with taking_back(self.record, born):
+                    self.record.delete(held, subject=born.subject if born else "")
 
     def check_gone(self) -> None:
         """Ask the nouns whether the rows that were made may go; what goes with its whole is not asked."""
@@ -314,6 +316,35 @@ class Undoing:
                 f"Nothing was undone: it would give something back to {names}, who is not in "
                 f"{self.deed.program} any more. Choose an owner by hand."
             )
+
+
+@contextmanager
+def taking_back(record: Recorder, change: Change | None) -> Iterator[None]:
+    """What is noted inside takes this change back."""
+    record.book.undoes = change.pk if change else None
+    try:
+        yield
+    finally:
+        record.book.undoes = None
+
+
+def why_of(change: Change) -> str:
+    """The reason that a compensating record carries."""
+    return f"Undo of what {change.actor_name} wrote on {change.happened_on.isoformat()}."
+
+
+def one_by_one(compensate: Callable[..., bool]) -> Callable[..., list[Pair]]:
+    """For few rows: `compensate(record=, row=, why=)` is called for each; False for nothing to go back to."""
+
+    def each(*, record: Recorder, pairs: Sequence[Pair]) -> list[Pair]:
+        left = []
+        for row, born in pairs:
+            with taking_back(record, born):
+                if not compensate(record=record, row=row, why=why_of(born)):
+                    left.append((row, born))
+        return left
+
+    return each
 
 
 def has_made(record: Recorder, row: models.Model) -> bool:
