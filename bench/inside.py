@@ -19,7 +19,8 @@ django.setup()
 # Django's models can only be named after its setup.
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.db.models import F  # noqa: E402
+from django.db.models import DateField, F  # noqa: E402
+from django.db.models.functions import Cast  # noqa: E402
 from django.template import Template  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -77,7 +78,9 @@ def prepare() -> dict[str, list[str]]:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
     Program.objects.filter(pk=program.pk).update(created_at=F("created_at") - AGO)
-    Change.objects.filter(program=program).update(recorded_at=F("recorded_at") - AGO)
+    Change.objects.filter(program=program).update(
+        recorded_at=F("recorded_at") - AGO, happened_on=Cast(F("happened_on") - AGO, DateField())
+    )
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_floor_audit (row_id bigint, value bigint)")
         cursor.execute("ANALYZE")
