@@ -19,6 +19,11 @@ def token_of(request: UserRequest) -> str:
 
 
 def rank_cell(request: UserRequest, kind: str, row: Any, place: int) -> SafeString:
+    """The place of a row."""
+    return rank_form(request, kind, row.pk, rank.named(row), place)
+
+
+def rank_form(request: UserRequest, kind: str, pk: int, name: str, place: int) -> SafeString:
     """The form of one row's place: a grip to drag, its number, and up and down without JavaScript."""
     return format_html(
         '<form class="rank" method="post" action="{}" data-rank="{}" data-rank-name="{}">'
@@ -30,18 +35,18 @@ def rank_cell(request: UserRequest, kind: str, row: Any, place: int) -> SafeStri
         'autocomplete="off" aria-label="Place of {}">'
         '<button class="rank-by no-js" name="by" value="up" aria-label="{} up">{}</button>'
         '<button class="rank-by no-js" name="by" value="down" aria-label="{} down">{}</button></form>',
-        reverse("rank_place", args=[request.program.slug, kind, row.pk]),
+        reverse("rank_place", args=[request.program.slug, kind, pk]),
         kind,
-        rank.named(row),
+        name,
         token_of(request),
         request.get_full_path(),
         place,
-        rank.named(row),
+        name,
         icon("grip", "icon-s"),
         place,
-        rank.named(row),
-        rank.named(row),
+        name,
+        name,
         icon("arrow-up", "icon-s"),
-        rank.named(row),
+        name,
         icon("arrow-down", "icon-s"),
     )

@@ -2,9 +2,10 @@
 
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
-from milestones.models import Deliverable, Milestone, Task, Track
+from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable, Milestone, Task, Track
 
-Ranked = Deliverable | Milestone | Task | Track
+Line = AcceptanceCriterion | ChecklistItem
+Ranked = Deliverable | Line | Milestone | Task | Track
 # 1 for what has no place yet, else 0.
 PLACELESS_LAST = Case(When(rank=0, then=Value(1)), default=Value(0), output_field=IntegerField())
 
@@ -25,5 +26,7 @@ def beside(row: Ranked) -> QuerySet:
         )
     if isinstance(row, Track):
         return Track.objects.filter(program=row.program_id, is_archived=False).order_by("rank", "name", "pk")
+    if isinstance(row, AcceptanceCriterion | ChecklistItem):
+        return type(row).objects.filter(deliverable=row.deliverable_id).order_by("rank", "pk")
     ideas = Milestone.objects.filter(track=row.track_id, status=Milestone.Status.IDEA, is_archived=False)
     return in_idea_order(ideas)

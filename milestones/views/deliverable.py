@@ -36,6 +36,7 @@ from milestones.views.deliverable_parts import (
     may,
     missing_list,
     panel_parts,
+    placed,
     step_buttons,
 )
 from milestones.views.deliverable_promises import closing_moves, pins_note, promise_lines
@@ -80,6 +81,8 @@ def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: 
     gate = load_gate(row)
     news = last_answers(program, gate)
     may_work = row.is_open and may(request.access, Permission.WORK_ON_DELIVERABLE, row)
+    may_edit = may(request.access, Permission.EDIT_DELIVERABLE, row)
+    may_order = may_edit and row.is_open
     step_tried = tried.form if isinstance(tried.form, StepForm) else None
     return {
         "row": row,
@@ -91,11 +94,15 @@ def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: 
         else "",
         "left": in_letters(gate.left),
         "acts": acts_of(request.access, program, row),
-        "more": of_work(request, row) if may(request.access, Permission.EDIT_DELIVERABLE, row) else [],
+        "more": of_work(request, row) if may_edit else [],
         "missing": missing_list(gate, row, program, tried),
         "may_work": may_work,
-        "checklist": checklist_answers(gate, row, program, news, today),
-        "criteria": criterion_answers(gate, row, program, news, today),
+        "checklist": placed(
+            request, "checklist", checklist_answers(gate, row, program, news, today), may=may_order
+        ),
+        "criteria": placed(
+            request, "criterion", criterion_answers(gate, row, program, news, today), may=may_order
+        ),
         "steps": step_buttons(row, request.access, gate.left, step_tried),
         "step_url": reverse("deliverable_step", args=[program.slug, row.key]),
         "sentence": tried.words,

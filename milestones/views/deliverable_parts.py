@@ -1,16 +1,18 @@
 """The parts of the deliverable page and the lines of the list, ready for their templates."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from milestones.forms.deliverable import ChecklistForm, StepForm
 from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable
+from milestones.panels.rank_cell import rank_form
 from milestones.pure.states import DELIVERABLE_STEPS, Step, steps_from
 from milestones.queries.gate import Gate
 from pm.errors import StaleEdit
@@ -256,6 +258,16 @@ class Answer:
     param: str
     value: str
     hidden: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    place: SafeString | str = ""
+
+
+def placed(request: UserRequest, kind: str, rows: list[Answer], *, may: bool) -> list[Answer]:
+    """The lines with the cell of their place, for those who may put them in order."""
+    if not may or len(rows) < 2:
+        return rows
+    return [
+        replace(one, place=rank_form(request, kind, one.pk, one.name, n)) for n, one in enumerate(rows, 1)
+    ]
 
 
 LOOKS = {

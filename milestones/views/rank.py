@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from milestones.models import Deliverable, Milestone, Track
+from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable, Milestone, Track
 from milestones.queries.rank import beside
 from milestones.queries.roadmap import visible
 from milestones.queries.task import visible_tasks
@@ -46,6 +47,16 @@ def tracks(program: Program, _access: Access) -> Any:
     return Track.objects.filter(program=program)
 
 
+def lines_of(model: Any, program: Program, access: Access) -> Any:
+    """The lines of the deliverables that this reader sees."""
+    rows = model.objects.filter(program=program, deliverable__in=deliverables(program, access).open())
+    return rows.select_related("deliverable")
+
+
+def may_edit_lines(access: Access, row: Any) -> bool:
+    return may_edit_deliverable(access, row.deliverable)
+
+
 def may_edit_plan(access: Access, _row: Any) -> bool:
     return access.can(Permission.EDIT_MILESTONE)
 
@@ -63,6 +74,8 @@ KINDS = {
     "task": Kind(visible_tasks, may_write_tasks),
     "track": Kind(tracks, may_edit_plan),
     "idea": Kind(ideas, may_edit_plan),
+    "checklist": Kind(partial(lines_of, ChecklistItem), may_edit_lines),
+    "criterion": Kind(partial(lines_of, AcceptanceCriterion), may_edit_lines),
 }
 
 

@@ -8,7 +8,12 @@ from pm.errors import DomainError
 from pm.models import Change, ChangeSet
 from tests.factories.actors import actor
 from tests.factories.delivery import TaskFactory
-from tests.factories.milestones import DeliverableFactory, MilestoneFactory, TrackFactory
+from tests.factories.milestones import (
+    ChecklistItemFactory,
+    DeliverableFactory,
+    MilestoneFactory,
+    TrackFactory,
+)
 from tests.factories.pm import ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +76,21 @@ def test_tracks_and_tasks_are_put_in_order_too(program):
 
     assert [one.slug for one in rank.beside(tracks[0]) if one in tracks] == ["b", "a"]
     assert keys(rank.beside(tasks[0])) == ["T-2", "T-1"]
+
+
+def test_lines_of_a_checklist_go_on_to_ranks_that_nobody_holds(program):
+    work = DeliverableFactory(program=program, number=7)
+    lines = [
+        ChecklistItemFactory(program=program, deliverable=work, kind="OTHER", text=text, rank=n)
+        for n, text in enumerate(("a", "b", "c"))
+    ]
+
+    rank.place(row=lines[2], to=1, actor=actor())
+    rank.place(row=lines[2], to=1, actor=actor())
+
+    assert [(one.text, one.rank) for one in rank.beside(lines[0])] == [("c", 3), ("a", 4), ("b", 5)]
+    assert ChangeSet.objects.get().title == "“c” at place 1 of 3"
+    assert set(Change.objects.values_list("subject", flat=True)) == {"D-7"}
 
 
 def test_what_stands_in_no_list_has_no_place(program):
