@@ -251,7 +251,7 @@ def conflict_row(form: RecordForm, name: str) -> Mapping[str, str]:
     }
 
 
-@requires(Permission.VIEW)
+@requires(Permission.COMMENT)
 @require_POST
 def markdown_preview(request: UserRequest, program: Program) -> HttpResponse:
     """How the Markdown of the field named in `of` will look."""

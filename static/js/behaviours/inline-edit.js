@@ -90,7 +90,9 @@ function setAside() {
 document.addEventListener("keydown", (event) => {
   if (!awaited || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key.length > 1 && !["Backspace", "Enter", "Tab", "Escape"].includes(event.key)) return;
-  if (event.target.closest?.(`dialog, ${EDITOR}#${CSS.escape(awaited)}`)) return;
+  const { target } = event;   // who typed elsewhere meanwhile is not kept waiting
+  if (target !== document.body && !target.closest?.(`${CELL}, ${EDITOR}`)) return;
+  if (target.closest?.(`${EDITOR}#${CSS.escape(awaited)}`)) return;
   typed.push({ key: event.key, shift: event.shiftKey });
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -32,7 +32,7 @@ POLICY: dict[str, Row] = {
         lambda graph: {"owner": "", "base_owner": graph.membership.user_id},
         foreign=("owner",),
     ),
-    "markdown_preview": Row(None, "VIEW", lambda graph: {"of": "text", "text": "*So*"}),
+    "markdown_preview": Row(None, "COMMENT", lambda graph: {"of": "text", "text": "*So*"}),
     "history": Row("VIEW_HISTORY"),
     "undo": Row("EDIT_MILESTONE", "EDIT_MILESTONE"),
     "jobs": Row("VIEW_JOBS"),
