@@ -219,7 +219,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "program": program,
-        "past": past_context(request),
+        "past_day": past_context(request),
         "access": request.access,  # type: ignore[attr-defined]  # set with program
         "nav": SimpleLazyObject(lambda: build_nav(request)),  # type: ignore[arg-type]  # a request with a program is ours
     }
