@@ -1,9 +1,7 @@
 """Editors over HTTP: real sessions, real CSRF, one connection each."""
 
 import html
-import random
 import re
-import threading
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -58,16 +56,28 @@ class Editor:
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
 
-    def save(self, path: str, name: str, value: str, rng: random.Random) -> None:
-        """Edit until it is saved: after a conflict look again and choose one's own value."""
+    def look(self, path: str, name: str) -> str:
+        """Open the editor of a field; what it says the field holds."""
+        status, form = self.ask(f"{path}{name}/")
+        if status != 200:
+            raise AssertionError(f"{name} was not shown: {status}")
+        return base_in(form, name)
+
+    def settle(self, path: str, name: str, value: str, seen: str) -> None:
+        """Save a value; where somebody was quicker, read theirs and choose one's own all the same."""
         for _ in range(MAX_TRIES):
-            _, form = self.ask(path)
-            seen = {m["name"]: html.unescape(m["value"]) for m in HIDDEN.finditer(form)}
-            threading.Event().wait(rng.random() * 0.02)
-            base = f"base_{name}"
-            status, _ = self.ask(path, {name: value, base: seen[base]})
+            status, answer = self.ask(f"{path}{name}/", {name: value, f"base_{name}": seen})
             self.statuses[status] += 1
             if status == 200:
                 self.saved.append((name, value))
                 return
+            if status != 409:
+                raise AssertionError(f"{name} was answered with {status}")
+            seen = base_in(answer, name)
         raise AssertionError(f"{name} was not saved in {MAX_TRIES} tries")
+
+
+def base_in(answer: str, name: str) -> str:
+    """What a form says the field held when it was made."""
+    bases = {found["name"]: html.unescape(found["value"]) for found in HIDDEN.finditer(answer)}
+    return bases[f"base_{name}"]
