@@ -29,7 +29,7 @@ UNDO.add("pm.period", Undoing(permission="MANAGE_SETTINGS"))
 UNDO.add("pm.holiday", SETTING)
 UNDO.add("pm.rulesetting", SETTING)
 UNDO.add("pm.subteam", Undoing(permission="MANAGE_PEOPLE"))
-UNDO.add("pm.comment", Undoing(permission="MANAGE_PEOPLE", person="by"))
+UNDO.add("pm.comment", Undoing(permission="MANAGE_PEOPLE", person="by", only_own=frozenset({"text"})))
 UNDO.add("pm.watch", Undoing(permission="MANAGE_PEOPLE", person="user"))
 UNDO.add("pm.savedview", Undoing(permission="MANAGE_SETTINGS", person="owner"))
 

@@ -48,7 +48,8 @@ class Undoing:
     table of its states (each way asks what the step asked), `marks` the columns a step sets beside it.
     `team` is the path to the subteam for which it is asked; `sides(before, after)` gives that path where it
     differs by the change of a field. `person` is the path to somebody who may without a right (only the
-    columns of `own`, when there are some). `makes` is what making one asks: enough for who made it.
+    columns of `own`, when there are some); columns of `only_own` are that person's alone, "" is the making.
+    `makes` is what making one asks: enough for who made it.
 
     What follows: `leads_to` are paths to rows that others have to hear of (UNDO_EFFECTS); "" is the row.
     `computed` columns are not looked at. `kept` columns count up for good and are never set back. `owners`
@@ -70,6 +71,7 @@ class Undoing:
     team: str = ""
     person: str = ""
     own: frozenset[str] = frozenset()
+    only_own: frozenset[str] = frozenset()
     sides: Callable[[Any, Any], str] | None = None
     leads_to: tuple[str, ...] = ()
     computed: frozenset[str] = frozenset()

@@ -65,7 +65,10 @@ UNDO.add(
 UNDO.add("milestones.planline", Undoing(permission="EDIT_MILESTONE", leads_to=("milestone",)))
 UNDO.add("milestones.plannedeffort", Undoing(permission="EDIT_MILESTONE", leads_to=("plan_line__milestone",)))
 UNDO.add("milestones.milestonepin", Undoing(permission="EDIT_MILESTONE", leads_to=("milestone",)))
-UNDO.add("milestones.ideavote", Undoing(permission="EDIT_MILESTONE", person="user"))
+UNDO.add(
+    "milestones.ideavote",
+    Undoing(permission="EDIT_MILESTONE", person="user", only_own=frozenset({"", "value"})),
+)
 UNDO.add("milestones.preference", Undoing(permission="EDIT_MILESTONE", person="by"))
 UNDO.add("milestones.workcycle", Undoing(permission="MANAGE_SETTINGS"))
 UNDO.add("milestones.workcyclepart", Undoing(permission="MANAGE_SETTINGS"))

@@ -21,6 +21,8 @@ def may_undo(rows: Sequence[Touched], access: Access, user: User) -> bool:
 
 def may_undo_row(row: Touched, access: Access, user: User) -> bool:
     """Whether this person may undo what was done to one row."""
+    if touched_names(row) & row.how.only_own and user.pk not in values_at(row, row.how.person):
+        return False
     wanted = [(Permission(name), path) for name, path in asked(row, user)]
     if all(access.can(name, subteam_id=0 if path else None) for name, path in wanted):
         return True  # a role that holds for every subteam: nothing is looked up
@@ -31,6 +33,12 @@ def may_undo_row(row: Touched, access: Access, user: User) -> bool:
         for name, path in wanted
         for team in (teams_of(row, path) if path else [None])
     )
+
+
+def touched_names(row: Touched) -> frozenset[str]:
+    """The columns that were changed; "" for a row that was made or deleted."""
+    whole = {""} if row.born is not None or row.died is not None else set()
+    return frozenset({one.column.name for one in row.fields.values()} | whole)
 
 
 def is_own(row: Touched) -> bool:

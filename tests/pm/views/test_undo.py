@@ -9,7 +9,7 @@ from milestones.models import Milestone
 from milestones.services import milestone as milestones
 from milestones.services import removal
 from pm.middleware import ToastStorage, UndoMiddleware
-from pm.models import Change, Membership
+from pm.models import Change, Comment, Membership
 from pm.permissions import Role
 from pm.services import comment
 from pm.services.history import recording
@@ -179,7 +179,9 @@ def test_who_may_write_it_may_undo_it(client, program, lead, row):
     of_removal = undo_of()
     comment.add(program=program, subject=row.key, text="Hm.", by=lead, actor=by(lead, "request-0004"))
     of_comment = undo_of()
-    asked = (of_idea, of_work, of_removal, of_comment)
+    said = Comment.objects.get(subject=row.key)
+    comment.edit(comment=said, changes={"text": "Oh."}, actor=by(lead, "request-0005"))
+    asked = (of_idea, of_work, of_removal, of_comment, undo_of())
 
     found = {}
     for name, person in (
@@ -193,11 +195,11 @@ def test_who_may_write_it_may_undo_it(client, program, lead, row):
         found[name] = [client.get(path).status_code for path in asked]
 
     assert found == {
-        "stakeholder": [200, 403, 403, 403],
-        "own lead": [403, 200, 200, 403],
-        "other lead": [403, 403, 403, 403],
-        "stranger": [404, 404, 404, 404],
-        "manager": [200, 200, 200, 200],
+        "stakeholder": [200, 403, 403, 403, 403],
+        "own lead": [403, 200, 200, 403, 403],
+        "other lead": [403, 403, 403, 403, 403],
+        "stranger": [404, 404, 404, 404, 404],
+        "manager": [200, 200, 200, 200, 403],
     }
     assert idea.pk
 
