@@ -49,6 +49,41 @@ class ShiftForm(RecordForm):
         return days
 
 
+class WeeksForm(RecordForm):
+    """By how many weeks tasks move."""
+
+    weeks = forms.IntegerField(
+        label="Weeks",
+        min_value=-500,
+        max_value=500,
+        help_text="2 is two weeks later, -1 one week earlier.",
+        error_messages={
+            "required": "Write by how many weeks.",
+            "invalid": "Write whole weeks, such as 2 or -1.",
+        },
+    )
+
+    def clean_weeks(self) -> int:
+        weeks = int(self.cleaned_data["weeks"])
+        if weeks == 0:
+            raise forms.ValidationError("0 weeks move nothing. Write another number.")
+        return weeks
+
+
+class ArchiveForm(RecordForm):
+    """Whether they are put away, or taken back."""
+
+    is_archived = forms.TypedChoiceField(
+        label="Archived",
+        choices=[("yes", "Yes, put them away"), ("no", "No, lists show them again")],
+        initial="yes",
+        coerce=lambda text: text == "yes",
+        help_text="An idea, or what has ended. Lists show it only where archived ones are asked for.",
+        widget=PlainSelect,
+        error_messages={"required": "Choose yes or no.", "invalid_choice": "Choose one of the list."},
+    )
+
+
 class PeriodForm(RecordForm):
     """The half-year that they are planned in, too."""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from milestones.filters import MilestoneFilter
-from milestones.forms.bulk import PeriodForm, ShiftForm
+from milestones.forms.bulk import ArchiveForm, PeriodForm, ShiftForm, WeeksForm
 from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.forms.deliverable_record import DeliverableMoveForm
 from milestones.forms.dependency import DependencyFilter
 from milestones.forms.risk import RiskFilter
 from milestones.forms.task_filter import TaskFilter
 from milestones.models import Blocker, Deliverable, Dependency, Milestone, PlanLine, Risk, Task, Unknown
-from milestones.pure.delivery_states import TASK_STEPS
+from milestones.pure.delivery_states import TASK_STEPS, first_day
 from milestones.pure.spec_states import BLOCKER_STEPS, DEPENDENCY_STEPS, RISK_STEPS, UNKNOWN_STEPS
 from milestones.pure.states import DELIVERABLE_STEPS, MILESTONE_STEPS, Step, find_step
 from milestones.queries.deliverable import in_order, load_offered, visible_deliverables
@@ -26,7 +26,8 @@ from milestones.queries.schedule import Work
 from milestones.queries.spec import visible_dependencies, visible_obstacles, visible_risks
 from milestones.queries.task import in_list, visible_tasks
 from milestones.services import deliverable as deliverables
-from milestones.services import plan_line, reschedule
+from milestones.services import plan_line, removal, reschedule
+from milestones.services import task as tasks
 from milestones.services.reschedule import shift_of
 from milestones.views.blocker import BLOCKER
 from milestones.views.cells import works_on
@@ -41,6 +42,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.bulk import Act, Bulk
 from pm.pure.days import short_day
+from pm.pure.periods import iso_week
 from pm.registry import BULK, CELLS
 from pm.rules import Access
 from pm.services.many import once
@@ -221,6 +223,46 @@ def period_act() -> Act:
     )
 
 
+def archive_act() -> Act:
+    """Put milestones away that have ended, or ideas; or take them back."""
+
+    def apply(*, row: Milestone, form: ArchiveForm, actor: Actor) -> Milestone:
+        return removal.archive(milestone=row, is_archived=form.cleaned_data["is_archived"], actor=actor)
+
+    return Act(
+        label="Archived",
+        form=lambda request, program, rows: ArchiveForm.of(request, program),
+        apply=apply,
+        show=lambda row, today: "yes" if row.is_archived else "no",
+        said=lambda form: "yes" if form.cleaned_data["is_archived"] else "no",
+        may=lambda access, row, form: access.can(Permission.EDIT_MILESTONE),
+    )
+
+
+def weeks_act() -> Act:
+    """Plan tasks some weeks later or earlier."""
+
+    def apply(*, row: Task, form: WeeksForm, actor: Actor) -> Task:
+        monday = first_day(row.planned_week)
+        if monday is None:
+            raise DomainError(f"{row.key} is planned in no week.")
+        try:
+            week = iso_week(monday + timedelta(weeks=form.cleaned_data["weeks"]))
+        except OverflowError as problem:
+            raise DomainError("No calendar has that week. Write fewer weeks.") from problem
+        return tasks.edit(task=row, changes={"planned_week": week}, actor=actor)
+
+    return Act(
+        label="Planned weeks",
+        form=lambda request, program, rows: WeeksForm.of(request, program),
+        apply=apply,
+        show=lambda row, today: row.planned_week or "no week",
+        said=lambda form: f"{form.cleaned_data['weeks']:+d} w",
+        may=lambda access, row, form: bool(CELLS.get(Task.LETTER).permission(access, row)),
+        group="Shift",
+    )
+
+
 def acts_of(letter: str) -> Mapping[str, Act]:
     """What can be done to many rows of that letter."""
     return {**MORE[letter](), **field_acts(CELLS.get(letter))}
@@ -231,13 +273,14 @@ MORE: dict[str, Callable[[], dict[str, Act]]] = {
         "shift": shift_act(),
         "period": period_act(),
         "status": status_act("M", MILESTONE_STEPS),
+        "archived": archive_act(),
     },
     "D": lambda: {
         "shift": shift_act(),
         "milestone": move_act(),
         "status": status_act("D", DELIVERABLE_STEPS, works_on),
     },
-    Task.LETTER: lambda: {"status": status_act(Task.LETTER, TASK_STEPS)},
+    Task.LETTER: lambda: {"shift": weeks_act(), "status": status_act(Task.LETTER, TASK_STEPS)},
     Risk.LETTER: lambda: {"status": status_act(Risk.LETTER, RISK_STEPS)},
     Blocker.LETTER: lambda: {"status": status_act(Blocker.LETTER, BLOCKER_STEPS)},
     Unknown.LETTER: lambda: {"status": status_act(Unknown.LETTER, UNKNOWN_STEPS)},

@@ -41,7 +41,7 @@ class NotAllowed(DomainError):
 
 
 # What the pages themselves post; all else belongs to the form of the value.
-OURS = frozenset({"key", "all", "act", "stage", "seen", "next", "csrfmiddlewaretoken"})
+OURS = frozenset({"none", "key", "all", "act", "stage", "seen", "next", "csrfmiddlewaretoken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,18 @@ def page_parts(job: Job, title: str) -> dict[str, Any]:
 
 def show_acts(job: Job) -> HttpResponse:
     """What can be changed of these rows."""
-    shown = {**page_parts(job, f"Change {job.counted}"), "groups": grouped(dict(job.kind.acts()))}
+    none, asked = "none" in job.asked, job.request.GET.copy()
+    if none:
+        del asked["none"]
+    else:
+        asked["none"] = "1"
+    shown = {
+        **page_parts(job, f"Change {job.counted}"),
+        "groups": grouped(dict(job.kind.acts())),
+        "is_ticked": not none,
+        "toggle_url": f"{job.url}?{asked.urlencode()}" if job.request.method != "POST" else "",
+        "toggle_label": "Tick all of them" if none else "Untick all of them",
+    }
     return render(job.request, "pm/bulk/acts.html", shown)
 
 

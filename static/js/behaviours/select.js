@@ -1,6 +1,7 @@
 // Rows of a list are selected to be changed together: "Select" shows a box before each, a bar says what can be done.
-// Without this the same link leads to a page with the same rows and boxes.
+// x selects the row that holds the focus. Without this the same link leads to a page with the same rows and boxes.
 import { announce, onContent } from "./announce.js";
+import { onSingle } from "./hotkeys.js";
 
 const chosen = new Set();  // keys of the rows that are selected
 let on = false;
@@ -83,7 +84,6 @@ function start() {
   on = true;
   draw();
   say();
-  boxes()[0]?.focus();
 }
 
 function stop() {
@@ -100,8 +100,9 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-select]");
   if (opener && bar()) {
     event.preventDefault();
-    if (on) stop();
-    else start();
+    if (on) return stop();
+    start();
+    boxes()[0]?.focus();
     return;
   }
   if (event.target.closest("[data-select-clear]")) return stop();
@@ -125,7 +126,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !on || !event.target.matches?.("input[data-select-row], input[data-select-page]")) return;
+  if (event.key !== "Escape" || !on || !event.target.closest?.(".pick, [data-select-bar]")) return;
   event.preventDefault();
   stop();
 });
@@ -145,11 +146,24 @@ document.addEventListener("submit", (event) => {
   else chosen.forEach((key) => add("key", key));
 });
 
-// What is swapped in keeps its boxes; rows that are gone are selected no more.
+const here = () => document.activeElement?.closest?.("table tbody tr[data-key]");
+
+onSingle("x", "Select the row", () => {
+  const row = here();
+  if (!on) start();
+  const input = row.querySelector("input[data-select-row]");
+  tick(input, !input.checked);
+  last = input;
+  delete bar().dataset.all;
+  announce(say());
+}, () => Boolean(bar() && here()));
+
+// What is swapped in keeps its boxes; rows that are gone are selected no more. All that match stay all.
 onContent(() => {
-  if (!on) return;
+  if (!on || !bar()) return;
   draw();
-  const here = new Set(rows().map((row) => row.dataset.key));
-  [...chosen].filter((key) => !here.has(key)).forEach((key) => chosen.delete(key));
+  if (bar().dataset.all === "") boxes().forEach((input) => tick(input, true));
+  const there = new Set(rows().map((row) => row.dataset.key));
+  [...chosen].filter((key) => !there.has(key)).forEach((key) => chosen.delete(key));
   say();
 });
