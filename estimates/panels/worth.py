@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from estimates.pure.cost import Spend, money_words, per_month, per_thousand, together
+from estimates.pure.cost import Spend, money_words, per_month, per_thousand, sums_words, together
 from estimates.queries.cost import Worth
 from pm.models import Program
 from pm.pure.words import counted
@@ -49,7 +49,7 @@ def line_of_worth(worth: Worth, program: Program) -> dict[str, Any]:
         "how": "" if worth.value is None else "realised" if worth.is_realised else "stated",
         "days": person_days(spend.days),
         "per_month": NONE if month is None else str(month),
-        "spent": money_words(spend),
+        "spent": sums_words(spend),
         "per_money": NONE if value is None else per_money_words(value, spend),
     }
 

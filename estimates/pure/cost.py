@@ -78,14 +78,22 @@ def per_thousand(value: Decimal, spend: Spend) -> tuple[Decimal, str] | None:
     return (value * THOUSAND / whole[0]).quantize(CENT, ROUND_HALF_UP), whole[1]
 
 
+def sums_words(spend: Spend) -> str:
+    """`27,200 EUR + 300 USD`; a dash for no money."""
+    sums = sorted(spend.money.items())
+    return (
+        " + ".join(f"{amount.quantize(Decimal(1), ROUND_HALF_UP):,} {name}" for name, amount in sums) or "–"
+    )
+
+
+def unpriced_words(spend: Spend) -> str:
+    """`4 d without a rate`; nothing where every day has one."""
+    if not spend.unpriced:
+        return ""
+    return f"{spend.unpriced.quantize(TENTH, ROUND_HALF_UP).normalize():f} d without a rate"
+
+
 def money_words(spend: Spend) -> str:
     """`27,200 EUR + 300 USD, 4 d without a rate`; a dash for nothing."""
-    parts = [
-        f"{amount.quantize(Decimal(1), ROUND_HALF_UP):,} {name}"
-        for name, amount in sorted(spend.money.items())
-    ]
-    words = " + ".join(parts)
-    if spend.unpriced:
-        rest = f"{spend.unpriced.quantize(TENTH, ROUND_HALF_UP).normalize():f} d without a rate"
-        words = f"{words}, {rest}" if words else rest
-    return words or "–"
+    parts = (sums_words(spend) if spend.money else "", unpriced_words(spend))
+    return ", ".join(part for part in parts if part) or "–"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from estimates.forms.capacity import CostForm
 from estimates.models import CostRate
 from estimates.panels.worth import line_of_worth, sum_words
-from estimates.pure.cost import money_words, together
+from estimates.pure.cost import sums_words, together
 from estimates.queries.cost import closed_bets, cost_sheet, rates_of, worth_of
 from estimates.services import cost as costs
 from estimates.views.capacity import checked, list_url, load_subteam
@@ -31,6 +31,7 @@ def cost_list(request: UserRequest, program: Program, period: str) -> HttpRespon
     rates = rates_of(program)
     sheet = cost_sheet(program, period, teams_in(request), rates)
     worths = worth_of(closed_bets(program), rates)
+    budget, spent = together(line.budget for line in sheet), together(line.spent for line in sheet)
     may_plan = request.access.can(Permission.PLAN_CAPACITY)
     now = half_year(actor_of(request, program).today)
     known = {preceding(period), period, following(period), now}
@@ -46,19 +47,28 @@ def cost_list(request: UserRequest, program: Program, period: str) -> HttpRespon
         "rows": [
             {
                 "name": line.subteam.name,
-                "rate": f"{short(line.rate[0])} {line.rate[1]}" if line.rate else NONE,
+                "rate": f"{short(line.rate[0])} {line.rate[1]}"
+                if line.rate
+                else "Set a rate"
+                if may_plan
+                else NONE,
                 "rate_url": reverse("cost_edit", args=[program.slug, period, line.subteam.slug])
                 if may_plan
                 else "",
                 "planned": person_days(line.budget.days),
-                "budget": money_words(line.budget),
+                "budget": sums_words(line.budget),
                 "days": person_days(line.spent.days),
-                "spent": money_words(line.spent),
+                "spent": sums_words(line.spent),
             }
             for line in sheet
         ],
-        "budget": money_words(together(line.budget for line in sheet)),
-        "spent": money_words(together(line.spent for line in sheet)),
+        "budget": sums_words(budget),
+        "spent": sums_words(spent),
+        "lacking": ", ".join(
+            f"{person_days(one.unpriced)} d {what}"
+            for what, one in (("planned", budget), ("spent", spent))
+            if one.unpriced
+        ),
         "worths": [line_of_worth(one, program) for one in worths],
         "sentence": sum_words(worths, program),
         "capacity_url": list_url(program, period),
