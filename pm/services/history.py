@@ -20,7 +20,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, router, transaction
+from django.db import IntegrityError, connection, models, router, transaction
 from django.db.models.deletion import Collector
 
 from pm.actor import Actor
@@ -31,6 +31,9 @@ from pm.services import many, search
 Row = TypeVar("Row", bound=models.Model)
 BATCH = 500
 LONGEST_NAME = 120
+# What both databases call a row that points at one which is no more.
+FOREIGN_KEY = "foreign key constraint"
+REMOVED_MEANWHILE = "Something this hangs on was removed while you were editing. Nothing was saved."
 SKIPPED_IN_PAYLOAD = frozenset({"id", "program_id"})
 
 
@@ -350,10 +353,12 @@ def recording(actor: Actor, program: Program | None) -> Iterator[Recorder]:
         heard = _heard.get()
         if heard is not None and outer is None and program is not None and recorder.book.written:
             heard.append(Written(program, tuple(recorder.book.written)))
-    except BaseException:
+    except BaseException as problem:
         for book, count, change_set in books:
             del book.changes[count:]
             book.change_set = change_set
+        if outer is None and isinstance(problem, IntegrityError) and FOREIGN_KEY in str(problem).lower():
+            raise Gone(REMOVED_MEANWHILE) from problem
         raise
     finally:
         _running.reset(token)
