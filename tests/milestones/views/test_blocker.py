@@ -42,7 +42,7 @@ def test_register_takes_the_same_queries_for_1_and_3(client, member, part, count
     with django_assert_num_queries(LIST_QUERIES):
         body = client.get("/kit/blockers/").content.decode()
 
-    assert body.count('<tr role="row">') == count + 1
+    assert body.count('<tr role="row"') == count + 1
     assert "56 d" in body
 
 

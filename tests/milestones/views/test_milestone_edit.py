@@ -113,7 +113,7 @@ def test_target_is_saved_and_the_row_comes_back(client, milestone, manager):
     html = response.content.decode()
     assert response.status_code == 200
     assert response.headers["HX-Retarget"] == f"#milestone-{milestone.pk}-row"
-    assert html.startswith(f'<tr role="row" id="milestone-{milestone.pk}-row">')
+    assert html.startswith(f'<tr role="row" id="milestone-{milestone.pk}-row" data-key="M-31">')
     assert 'data-announce="M-31 is now due Q4 2026."' in html
     assert 'id="toasts" hx-swap-oob="beforeend"' in html
     milestone.refresh_from_db()
