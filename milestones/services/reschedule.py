@@ -119,9 +119,7 @@ def may_move(access: Access, row: Work) -> bool:
     """Whether this person may give the row other dates."""
     if isinstance(row, Milestone):
         return access.can(Permission.EDIT_MILESTONE)
-    if row.accountable_id is None:
-        return access.can(Permission.EDIT_DELIVERABLE)
-    return access.can(Permission.EDIT_DELIVERABLE, subteam_id=row.accountable_id)
+    return access.can(Permission.EDIT_DELIVERABLE, subteam_id=row.accountable_id or 0)
 
 
 def preview(
@@ -145,11 +143,11 @@ def preview(
         if one.key in others
     ]
     listed = {one.key for one in hanging} | asked
-    extra = [rows[move.kind, move.pk] for move in ticked if rows[move.kind, move.pk].key not in listed]
+    extra = [rows[move.kind, move.pk] for move in ticked if (move.kind, move.pk) in rows]
     lines = [rows[move.kind, move.pk] for move in moves if (move.kind, move.pk) in rows]
     return Preview(
         lines=tuple(drawing.line(row, chosen[row.key]) for row in lines),
-        offered=(*offered, *(drawing.line(row, chosen[row.key]) for row in extra)),
+        offered=(*offered, *(drawing.line(row, chosen[row.key]) for row in extra if row.key not in listed)),
         left_out=left_out,
     )
 
@@ -291,7 +289,7 @@ def move_milestone(
 
 
 def title_of(moves: Sequence[Move], rows: Mapping[tuple[str, int], Work]) -> str:
-    """What the change set is called: Moved M-31 by +7 d; Moved M-31 and 2 others."""
+    """What the change set is called: Moved M-31; Moved M-31 and 2 others."""
     keys = [rows[move.kind, move.pk].key for move in moves]
     if len(keys) == 1:
         return f"Moved {keys[0]}"

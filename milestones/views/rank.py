@@ -18,6 +18,7 @@ from milestones.queries.rank import beside
 from milestones.queries.roadmap import visible
 from milestones.queries.task import visible_tasks
 from milestones.services import rank
+from milestones.views.deliverable_parts import may
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program
 from pm.permissions import Permission
@@ -54,7 +55,7 @@ def lines_of(model: Any, program: Program, access: Access) -> Any:
 
 
 def may_edit_lines(access: Access, row: Any) -> bool:
-    return may_edit_deliverable(access, row.deliverable)
+    return may(access, Permission.EDIT_DELIVERABLE, row.deliverable)
 
 
 def may_edit_plan(access: Access, _row: Any) -> bool:
@@ -62,7 +63,7 @@ def may_edit_plan(access: Access, _row: Any) -> bool:
 
 
 def may_edit_deliverable(access: Access, row: Deliverable) -> bool:
-    return access.can(Permission.EDIT_DELIVERABLE, subteam_id=row.accountable_id or 0)
+    return may(access, Permission.EDIT_DELIVERABLE, row)
 
 
 def may_write_tasks(access: Access, _row: Any) -> bool:

@@ -170,3 +170,8 @@ def test_a_subteam_lead_moves_only_what_their_subteams_answer_for(client, progra
     assert client.post(URL, {"move": moved(whole, 7), **reasons()}).status_code == 403
     assert "Your role does not move M-3" in text_of(client.post(URL, {"move": moved(whole, 7)}))
     assert client.post(URL, {"move": moved(part, -1), "confirm": "1"}).status_code == 302
+
+    with computing():
+        Deliverable.objects.update(accountable=None)
+    part.refresh_from_db()
+    assert client.post(URL, {"move": moved(part, -1), "confirm": "1"}).status_code == 403
