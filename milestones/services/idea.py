@@ -52,6 +52,9 @@ def prefer(*, over: Milestone, under: Milestone, because: str, actor: Actor) -> 
     program = over.program
     with recording(actor, program) as record:
         record.group(f"{over.key} before {under.key}")
+        # Locked by id, as `rank.place` does: two who order one list wait for each other, never in a ring.
+        ids = {over.pk, under.pk, *beside(over).values_list("pk", flat=True)}
+        list(Milestone.objects.filter(pk__in=ids).select_for_update(of=("self",), no_key=True).order_by("pk"))
         for row in (over, under):
             check_idea(record.lock(row))
         made = record.create(
