@@ -8,6 +8,8 @@ from django.db import models
 from pm.services.history import computing
 
 Row = TypeVar("Row", bound=models.Model)
+# The keys of made rows begin here: what a service writes beside them begins at 1 and never meets them.
+FIRST_NUMBER = 1001
 
 
 class RowFactory(factory.django.DjangoModelFactory):

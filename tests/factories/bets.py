@@ -18,7 +18,7 @@ from estimates.models import (
     ImpactReview,
     Size,
 )
-from tests.factories.base import RowFactory
+from tests.factories.base import FIRST_NUMBER, RowFactory
 from tests.factories.estimates import BEGIN
 from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import ProgramFactory, SubteamFactory
@@ -30,7 +30,7 @@ class BetFactory(RowFactory):
 
     program = factory.SubFactory(ProgramFactory)
     milestone = factory.SubFactory(MilestoneFactory, program=factory.SelfAttribute("..program"))
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Bet {n}")
     appetite_days = Decimal(60)
 
@@ -50,7 +50,7 @@ class DecisionFactory(RowFactory):
 
     program = factory.SubFactory(ProgramFactory)
     milestone = factory.SubFactory(MilestoneFactory, program=factory.SelfAttribute("..program"))
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     kind = Decision.Kind.CONTINUE
     rationale = "It is worth more than it costs."
     happened_on = BEGIN.date()

@@ -17,7 +17,7 @@ from milestones.models import (
     TaskKindItem,
     WeeklyUpdate,
 )
-from tests.factories.base import RowFactory
+from tests.factories.base import FIRST_NUMBER, RowFactory
 from tests.factories.milestones import DeliverableFactory, MilestoneFactory, StatementFactory
 from tests.factories.pm import START, ProgramFactory, SubteamFactory
 
@@ -77,7 +77,7 @@ class TaskFactory(RowFactory):
 
     program = factory.SubFactory(ProgramFactory)
     deliverable = factory.SubFactory(DeliverableFactory, program=factory.SelfAttribute("..program"))
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Task {n}")
     created_at = START
 
@@ -119,7 +119,7 @@ class HandoverFactory(RowFactory):
     deliverable = factory.SubFactory(DeliverableFactory, program=factory.SelfAttribute("..program"))
     giver = factory.SelfAttribute("deliverable.accountable")
     receiver = factory.SubFactory(SubteamFactory, program=factory.SelfAttribute("..program"))
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Handover {n}")
 
 

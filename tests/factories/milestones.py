@@ -14,7 +14,7 @@ from milestones.models import (
     TargetRevision,
     Track,
 )
-from tests.factories.base import RowFactory
+from tests.factories.base import FIRST_NUMBER, RowFactory
 from tests.factories.pm import START, ProgramFactory, SubteamFactory
 
 
@@ -33,7 +33,7 @@ class MilestoneFactory(RowFactory):
 
     program = factory.SubFactory(ProgramFactory)
     track = factory.SubFactory(TrackFactory, program=factory.SelfAttribute("..program"))
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Milestone {n}")
 
 
@@ -44,7 +44,7 @@ class DeliverableFactory(RowFactory):
     program = factory.SubFactory(ProgramFactory)
     milestone = factory.SubFactory(MilestoneFactory, program=factory.SelfAttribute("..program"))
     accountable = factory.SubFactory(SubteamFactory, program=factory.SelfAttribute("..program"))
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Deliverable {n}")
 
 
@@ -64,7 +64,7 @@ class StatementFactory(RowFactory):
     program = factory.SubFactory(ProgramFactory)
     feature = factory.SubFactory(FeatureFactory, program=factory.SelfAttribute("..program"))
     letter = "F"
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     text = "Messages arrive in the order in which they were sent."
 
 

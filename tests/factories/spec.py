@@ -16,7 +16,7 @@ from milestones.models import (
     SuccessCriterion,
     Unknown,
 )
-from tests.factories.base import RowFactory
+from tests.factories.base import FIRST_NUMBER, RowFactory
 from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import START, ProgramFactory
 
@@ -39,7 +39,7 @@ class RiskFactory(OfProgram):
     class Meta:
         model = Risk
 
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Risk {n}")
 
 
@@ -47,7 +47,7 @@ class BlockerFactory(OfMilestone):
     class Meta:
         model = Blocker
 
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Blocker {n}")
     opened_on = START.date()
 
@@ -56,7 +56,7 @@ class UnknownFactory(OfMilestone):
     class Meta:
         model = Unknown
 
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     title = factory.Sequence(lambda n: f"Unknown {n}")
     opened_on = START.date()
 
@@ -67,7 +67,7 @@ class DependencyFactory(OfMilestone):
     class Meta:
         model = Dependency
 
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
     kind = Dependency.Kind.EXTERNAL
     title = factory.Sequence(lambda n: f"Thing {n} from outside")
 

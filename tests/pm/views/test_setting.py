@@ -5,7 +5,7 @@ from pm.permissions import Role
 from tests.factories.pm import ProgramFactory, member_of
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 16
+LIST_QUERIES = 17
 
 
 @pytest.fixture
