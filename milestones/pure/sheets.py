@@ -21,10 +21,10 @@ class Density:
     target: int
 
 
-LARGE = Density("l", 3.9, 2.1, 6.4, 43, 15, 16)
-MIDDLE = Density("m", 3.2, 0.9, 4.6, 52, 17, 19)
-SMALL = Density("s", 2.05, 0.15, 2.5, 72, 24, 26)
-TINY = Density("xs", 1.75, 0.1, 2.1, 84, 29, 31)
+LARGE = Density("l", 3.9, 2.1, 6.4, 42, 15, 16)
+MIDDLE = Density("m", 3.2, 0.9, 4.6, 51, 17, 19)
+SMALL = Density("s", 2.05, 0.15, 2.5, 70, 24, 26)
+TINY = Density("xs", 1.75, 0.1, 2.1, 82, 29, 31)
 
 
 @dataclass(frozen=True, slots=True)
