@@ -259,3 +259,23 @@ def test_the_purge_is_asked_for_once_a_night(effects, settings):
         job.nightly(now=NOW.replace(hour=0) + timedelta(hours=hours))
 
     assert list(JobRun.objects.filter(job="pm.purge").values_list("slot", flat=True)) == ["2026-03-02"]
+
+
+def test_gathered_requests_are_one_statement_and_one_run_each(effects, django_assert_num_queries):
+    program = ProgramFactory()
+
+    def soon(subject: str) -> JobRun | None:
+        return job.request_debounced(
+            job="tests.effect", subject=subject, now=NOW, program=program, args={"of": subject}
+        )
+
+    first = soon("a")
+    JobRun.objects.filter(pk=first.pk).update(state=JobRun.State.RUNNING)
+    with django_assert_num_queries(4), job.gathering():  # one for all, three for the one that is at work
+        assert [soon(subject) for subject in "abcb"] == [None] * 4
+
+    window = int(first.slot.partition("@")[2])
+    assert set(JobRun.objects.values_list("slot", flat=True)) == {
+        f"a@{window}", f"a@{window + 1}", f"b@{window}", f"c@{window}",
+    }  # fmt: skip
+    assert JobRun.objects.get(slot=f"b@{window}").args == {"of": "b"}
