@@ -1,5 +1,6 @@
 """The saved views that one person sees: the shared ones and their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -59,6 +60,12 @@ def load_frame(program: Program, page: str, user_id: int | None) -> Frame:
             if what == "team"
         ),
     )  # fmt: skip
+
+
+def are_private(changes: Sequence[Change], user_id: int | None) -> bool:
+    """Whether others did some of these to views of their own."""
+    ids = [one.pk for one in changes if one.noun == NOUN]
+    return bool(ids) and without_private(Change.objects.filter(pk__in=ids), user_id).count() < len(ids)
 
 
 def without_private(rows: QuerySet[Change], user_id: int | None) -> QuerySet[Change]:

@@ -28,6 +28,7 @@ from pm.queries.history import (
     noun_in_words,
     value_in_words,
 )
+from pm.queries.saved_view import are_private
 from pm.queries.undo import Deed, deed_of, undone_by
 from pm.queries.undo_right import may_undo
 from pm.services import undo as undoing
@@ -56,9 +57,9 @@ class Obstacle:
 
 
 def load_deed(request: UserRequest, program: Program, pk: int) -> Deed:
-    """What was written with this change; 404 for none, 403 for who may not undo it."""
+    """What was written with this change; 404 for none, or of another's own view; 403 for who may not undo."""
     deed = deed_of(program, pk)
-    if deed is None:
+    if deed is None or are_private(deed.changes, request.user.pk):
         raise Http404("There is no such change here.")
     if not may_undo(deed.rows(), request.access, request.user):
         raise PermissionDenied

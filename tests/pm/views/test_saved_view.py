@@ -8,7 +8,9 @@ from django.urls import reverse
 from pm.models import Change, SavedView
 from pm.permissions import Role
 from pm.registry import LISTS
+from pm.services import saved_view as saved_views
 from pm.services.history import computing
+from tests.factories.actors import actor
 from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import ProgramFactory, member_of
 
@@ -128,6 +130,17 @@ def test_a_private_view_is_nobody_elses(client, program, manager, other):
 
     assert (got, posted) == ([404, 404], [404, 404, 404])
     assert "Imports" not in client.get(url("list")).content.decode()
+
+
+def test_what_was_done_to_a_private_view_is_its_owners_to_undo(client, program, manager, other):
+    view = saved(program, other)
+    saved_views.edit(view=view, changes={"name": "Jobs"}, base={}, actor=actor(other))
+    path = reverse("undo", args=["kit", Change.objects.latest("pk").pk])
+
+    assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
+    client.force_login(other)
+    assert client.post(path).status_code == 302
+    assert SavedView.objects.get().name == "Imports"
 
 
 def test_a_shared_view_is_opened_by_all_and_edited_by_those_who_edit_the_plan(
