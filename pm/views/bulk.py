@@ -143,7 +143,7 @@ def bulk_edit(request: UserRequest, program: Program, letter: str) -> HttpRespon
     if len(job.rows) > MOST:
         messages.error(
             request,
-            f"{job.counted} are selected. At most {MOST} change at once: filter the list further.",
+            f"More than {MOST} {kind.plural} are selected. So many change at once: filter the list further.",
         )
         return HttpResponseRedirect(job.back)
     if job.name not in kind.acts():
@@ -160,9 +160,7 @@ def begin(request: UserRequest, program: Program, letter: str, kind: Bulk) -> Jo
     if "all" in asked:
         rows = kind.rows(request, program, QueryDict(asked["all"]))
     else:
-        numbers = {
-            int(number) for number in map(number_in, asked.getlist("key"), [letter] * 10_000) if number
-        }
+        numbers = {int(number) for key in asked.getlist("key") if (number := number_in(key, letter))}
         rows = kind.rows(request, program, None).filter(number__in=numbers)
     found = list(rows[: MOST + 1])
     return Job(request, program, letter, kind, found, asked.get("act", ""), actor_of(request, program))

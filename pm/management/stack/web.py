@@ -11,6 +11,8 @@ threads = 8
 timeout = 60
 graceful_timeout = 2
 keepalive = 5
+# The way back from a bulk edit names up to 500 rows.
+limit_request_line = 8190
 preload_app = True
 control_socket_disable = True
 accesslog = None
