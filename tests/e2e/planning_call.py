@@ -168,7 +168,9 @@ def drag_three(call: Call) -> None:
         page.mouse.move(x + 40, y, steps=4)
         expect(page.locator(".tl-read")).to_contain_text(re.compile(r"\+\d+ d"))
         page.mouse.up()
+        page.locator("[data-timeline]").evaluate("drawn => { drawn.dataset.old = ''; }")
         call.confirm()
+        expect(page.locator("[data-timeline][data-old]")).to_have_count(0)  # it was drawn anew
 
 
 def shift_in_bulk(call: Call) -> None:
@@ -244,5 +246,5 @@ def read_the_history(call: Call) -> None:
     """The history tells what was done in the call, newest first."""
     page = call.open("history/")
     main = page.get_by_role("main")
-    for told in (r"Dates of \d milestones?: \+7 d", "Moved M-", "appetite", "undone"):
+    for told in (r"Dates of \d milestones?: \+7 d", "Moved M-", "appetite", "Undone by"):
         expect(main.get_by_text(re.compile(told)).first).to_be_visible()
