@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from pm.actor import Actor, Source
@@ -108,6 +110,14 @@ def requires(permission: Permission) -> Callable[[ProgramView[Args]], Callable[.
 def load_or_404(queryset: Any, **lookup: Any) -> Any:
     """get_object_or_404 under a name that says what it is for: the queryset is already the program's."""
     return get_object_or_404(queryset, **lookup)
+
+
+def page_in(request: HttpRequest, program: Program, offered: str) -> str:
+    """The path and query of a page of this program that an address on our own host names, else empty."""
+    if not url_has_allowed_host_and_scheme(offered, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(offered)
+    return urlunsplit(("", "", *parts[2:])) if parts.path.startswith(f"/{program.slug}/") else ""
 
 
 def number_of_key(key: str, letter: str) -> int:

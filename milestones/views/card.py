@@ -15,7 +15,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from milestones.forms.card import CardForm
@@ -34,7 +33,7 @@ from milestones.views.milestone_cell import load_milestone
 from milestones.views.milestone_status import who_may
 from milestones.views.task import load_task
 from pm.errors import DomainError, StaleEdit
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, page_in, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.views.record import wants_fragment
@@ -267,10 +266,9 @@ def take(request: UserRequest, kind: Kind, row: Any, form: CardForm, move: Move)
 def back_of(request: UserRequest, kind: Kind, row: Any) -> str:
     """The board that the card was moved on."""
     board = reverse(kind.board, args=[row.program.slug])
-    host = request.get_host()
     offered = request.POST.get("next") or request.headers.get("Referer", "")
-    path = offered.removeprefix(f"{request.scheme}://{host}").partition("#")[0]
-    if url_has_allowed_host_and_scheme(path, {host}) and path.startswith(f"{board}?"):
+    path = page_in(request, row.program, offered).partition("#")[0]
+    if path.startswith(f"{board}?"):
         return f"{path}#card-{row.key}"
     return f"{board}?view=board#card-{row.key}"
 

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable, Milestone, Track
@@ -19,7 +18,7 @@ from milestones.queries.roadmap import visible
 from milestones.queries.task import visible_tasks
 from milestones.services import rank
 from milestones.views.deliverable_parts import may
-from pm.http import UserRequest, actor_of, load_or_404, requires
+from pm.http import UserRequest, actor_of, load_or_404, page_in, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.rules import Access
@@ -120,7 +119,6 @@ def back(request: UserRequest, program: Program, *, status: int) -> HttpResponse
 
 
 def next_url(request: UserRequest, otherwise: str) -> str:
-    """The page that a form was sent from, when it is one of ours."""
+    """The page that a form was sent from, when it is one of the program."""
     asked = request.POST.get("next", "") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if is_ours and asked.startswith("/") else otherwise
+    return page_in(request, request.program, asked) or otherwise

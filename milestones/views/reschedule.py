@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from milestones.forms.reschedule import MoveForm, ReasonForm, read_moves
@@ -19,7 +18,7 @@ from milestones.services import reschedule
 from milestones.services.reschedule import Move, Preview, Unmoved, may_move, seen_of
 from milestones.views.reschedule_lines import moved_words, shown_line
 from pm.errors import StaleEdit
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, page_in, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.views.record import wants_fragment
@@ -213,10 +212,7 @@ def answer(
 def back_of(request: UserRequest, program: Program) -> str:
     """The page it began on, when that is one of the program; else the roadmap."""
     offered = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(offered, {request.get_host()}, require_https=request.is_secure())
-    if safe and offered.startswith(f"/{program.slug}/"):
-        return offered
-    return reverse("roadmap", args=[program.slug])
+    return page_in(request, program, offered) or reverse("roadmap", args=[program.slug])
 
 
 def show_done(request: UserRequest, program: Program) -> HttpResponse:

@@ -20,12 +20,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from pm.actor import Actor
 from pm.errors import DomainError
-from pm.http import UserRequest, actor_of, ask_to_log_in, requires
+from pm.http import UserRequest, actor_of, ask_to_log_in, page_in, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.bulk import Act, Bulk
@@ -87,14 +86,8 @@ class Job:
     @property
     def back(self) -> str:
         """The list it began on, when that is one of the program."""
-        offered = self.asked.get("next", "")
-        request = self.request
-        safe = url_has_allowed_host_and_scheme(
-            offered, {request.get_host()}, require_https=request.is_secure()
-        )
-        if safe and offered.startswith(f"/{self.program.slug}/"):
-            return offered
-        return reverse(self.kind.list_name, args=[self.program.slug])
+        offered = page_in(self.request, self.program, self.asked.get("next", ""))
+        return offered or reverse(self.kind.list_name, args=[self.program.slug])
 
     @property
     def query(self) -> QuerySet:

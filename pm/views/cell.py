@@ -15,14 +15,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pm.actor import Actor
 from pm.errors import DomainError, StaleEdit
 from pm.forms.record import RecordForm
-from pm.http import UserRequest, actor_of, ask_to_log_in, requires
+from pm.http import UserRequest, actor_of, ask_to_log_in, page_in, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.cells import CellField, Editable
@@ -82,10 +81,8 @@ class Spot:
     def back(self) -> str:
         """The page this edit began on: the one that sent us here, else that of the row."""
         offered = self.request.POST.get("next") or self.request.headers.get("Referer", "")
-        host = self.request.get_host()
-        path = offered.removeprefix(f"{self.request.scheme}://{host}")
-        safe = url_has_allowed_host_and_scheme(path, {host}, require_https=self.request.is_secure())
-        if safe and path.startswith(f"/{self.program.slug}/") and not path.startswith(self.request.path):
+        path = page_in(self.request, self.program, offered)
+        if path and not path.startswith(self.request.path):
             return path
         return self.editable.url(self.program.slug, self.row)
 

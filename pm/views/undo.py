@@ -11,12 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from pm.errors import DomainError
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, page_in, requires
 from pm.models import Change, Program
 from pm.permissions import Permission
 from pm.pure.days import short_day
@@ -112,12 +111,9 @@ def place_after(request: UserRequest, program: Program, written: Sequence[Change
     """The page to go on with, and whether it is another than the one the undo was asked on."""
     history = reverse("history", args=[program.slug])
     asked = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    host = request.get_host()
-    if not url_has_allowed_host_and_scheme(asked, {host}, require_https=request.is_secure()):
-        return history, True
-    parts = urlsplit(asked)
+    parts = urlsplit(page_in(request, program, asked))
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    if parts.path == request.path or not parts.path.startswith(f"/{program.slug}/"):
+    if parts.path in {"", request.path}:
         return history, True
     gone = {
         one.subject for one in written if one.kind == Change.Kind.DELETE and one.label.startswith(one.subject)

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.http import Http404
 
-from pm.http import number_of_key
+from pm.http import number_of_key, page_in
 from pm.permissions import Role
 from tests.factories.pm import ProgramFactory, member_of
 
@@ -18,6 +18,24 @@ def test_a_key_is_its_letter_and_its_number():
 def test_anything_else_is_no_key(key):
     with pytest.raises(Http404):
         number_of_key(key, "M")
+
+
+@pytest.mark.parametrize(
+    ("offered", "page"),
+    [
+        ("/kit/roadmap/?q=a#row", "/kit/roadmap/?q=a#row"),
+        ("http://testserver/kit/roadmap/", "/kit/roadmap/"),
+        ("/kitten/roadmap/", ""),
+        ("/accounts/logout/", ""),
+        ("//elsewhere.example/kit/", ""),
+        ("http://elsewhere.example/kit/", ""),
+        ("http://[/kit/", ""),
+        ("javascript:/kit/", ""),
+        ("", ""),
+    ],
+)
+def test_a_page_of_the_program_is_gone_back_to_and_no_other(rf, offered, page):
+    assert page_in(rf.get("/"), ProgramFactory.build(slug="kit"), offered) == page
 
 
 @pytest.mark.django_db
