@@ -31,6 +31,12 @@ def open_edges(program_id: int, *, without: int = 0) -> Edges:
     return edges
 
 
+def waiting_in(program_id: int) -> set[int]:
+    """The deliverables that wait for something inside the program."""
+    rows = Dependency.objects.open().filter(program_id=program_id, kind=Dependency.Kind.INTERNAL)
+    return set(rows.exclude(deliverable=None).values_list("deliverable", flat=True))
+
+
 def edges_with(
     edges: Edges, needer: Milestone | Deliverable, needed: Milestone | Deliverable
 ) -> tuple[Edges, str, str]:

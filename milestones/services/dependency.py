@@ -7,7 +7,7 @@ from typing import Any
 from milestones.models import Deliverable, Dependency, Milestone
 from milestones.pure.graph import cycle_with, path_between
 from milestones.pure.spec_states import DEPENDENCY_STEPS
-from milestones.queries.dependency import edges_with, open_edges
+from milestones.queries.dependency import edges_with, open_edges, waiting_in
 from milestones.services.milestone import check_owner, check_years
 from milestones.services.spec import check_editable, legal_step, tell_all
 from pm.actor import Actor
@@ -15,6 +15,7 @@ from pm.errors import DomainError
 from pm.models import KeySequence, Program
 from pm.services.history import recording
 from pm.services.key import take_numbers
+from pm.services.many import once
 
 ENDS = ("milestone", "deliverable", "needed_milestone", "needed_deliverable")
 EDITABLE = frozenset({*ENDS, "title", "external_url", "needed_by_on", "if_delayed", "contingency", "owner"})
@@ -72,9 +73,12 @@ def check_ends(program: Program, fields: Mapping[str, Any], *, without: int = 0)
 
 def check_place(deliverable: Deliverable) -> None:
     """Raise Circular when a deliverable that moved would wait for the milestone it belongs to now."""
-    hold_graph(deliverable.program)
+    program = deliverable.program
+    once(("graph", program.pk), lambda: hold_graph(program))
+    if deliverable.pk not in once(("waiting", program.pk), lambda: waiting_in(program.pk)):
+        return
     place = deliverable.milestone.key
-    path = path_between(open_edges(deliverable.program_id), deliverable.key, place)
+    path = path_between(open_edges(program.pk), deliverable.key, place)
     if path:
         raise Circular(
             f"In {place} it would wait for itself: {' → '.join([place, *path])}. "

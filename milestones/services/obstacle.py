@@ -14,6 +14,7 @@ from pm.errors import DomainError
 from pm.models import Program
 from pm.services.history import Recorder, recording
 from pm.services.key import take_numbers
+from pm.services.many import once
 
 EDITABLE = frozenset(
     {
@@ -118,8 +119,17 @@ def edit(
     return held
 
 
+def obstructed_in(program_id: int) -> set[int]:
+    """The deliverables of a program that something stands in the way of, or once stood."""
+    rows = (kind.objects.filter(program=program_id) for kind in (Blocker, Unknown))
+    return {pk for one in rows for pk in one.exclude(deliverable=None).values_list("deliverable", flat=True)}
+
+
 def follow(*, record: Recorder, deliverable: Deliverable) -> None:
     """Move what stands in the way of a deliverable to the milestone it belongs to now."""
+    program_id = deliverable.program_id
+    if deliverable.pk not in once(("obstructed", program_id), lambda: obstructed_in(program_id)):
+        return
     found: Iterable[Model] = [
         *Blocker.objects.filter(deliverable=deliverable).exclude(milestone=deliverable.milestone_id),
         *Unknown.objects.filter(deliverable=deliverable).exclude(milestone=deliverable.milestone_id),

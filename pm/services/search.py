@@ -21,6 +21,7 @@ def follow(changes: Iterable[Change]) -> None:
     """Bring the entries of the changed rows up to date, in the transaction of the changes."""
     written: dict[str, dict[int, None]] = {}
     gone: dict[str, dict[int, None]] = {}
+    followed: dict[tuple[str, str], dict[int, None]] = {}
     for change in changes:
         if change.noun not in SEARCHES:
             continue
@@ -30,8 +31,10 @@ def follow(changes: Iterable[Change]) -> None:
         elif change.kind == Change.Kind.CREATE or change.field in search.fields:
             written.setdefault(change.noun, {})[change.object_id] = None
         if change.kind == Change.Kind.UPDATE and change.field in search.follow:
-            for noun, ids in search.follow[change.field]([change.object_id]):
-                written.setdefault(noun, {}).update(dict.fromkeys(ids))
+            followed.setdefault((change.noun, change.field), {})[change.object_id] = None
+    for (noun, name), ids in followed.items():
+        for other, found in SEARCHES.get(noun).follow[name](list(ids)):
+            written.setdefault(other, {}).update(dict.fromkeys(found))
     for noun, ids in gone.items():
         SearchEntry.objects.filter(noun=noun, object_id__in=list(ids)).delete()
     for noun, ids in written.items():
