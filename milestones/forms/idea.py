@@ -98,7 +98,9 @@ class PreferForm(RecordForm):
 
     under = RowField(other_ideas, letter="M", label="goes before")
     because = forms.CharField(
-        label="because", max_length=300, help_text="One sentence. It stays on record under both ideas."
+        label="because",
+        max_length=300,
+        help_text="One sentence. It stands under this idea.",
     )
 
 

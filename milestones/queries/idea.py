@@ -1,6 +1,6 @@
 """The laundry lists: ideas with what people say of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -16,13 +16,12 @@ from pm.rules import Access
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of one idea: the votes, the comments, what goes before and after it and why."""
+    """What was said of one idea: the votes, the comments, before which other ideas it goes and why."""
 
     votes: tuple[int, ...] = ()
     own: int | None = None
     comments: int = 0
     over: tuple[Preference, ...] = ()
-    under: tuple[Preference, ...] = ()
 
     @property
     def middle(self) -> float | None:
@@ -38,8 +37,10 @@ def ideas_of(program: Program, access: Access) -> QuerySet[Milestone]:
     return found.order_by("track__rank", "track__name", "track_id", *order)
 
 
-def said_of(program: Program, ideas: Sequence[Milestone], user_id: int | None) -> dict[int, Said]:
-    """What was said of each idea, by its id: three queries for any number."""
+def said_of(
+    program: Program, ideas: Sequence[Milestone], user_id: int | None, access: Access
+) -> dict[int, Said]:
+    """What this reader may know was said of each idea, by its id: three queries for any number."""
     ids, keys = [one.pk for one in ideas], {one.key: one.pk for one in ideas}
     votes: dict[int, list[tuple[int, int]]] = {}
     for idea, user, value in IdeaVote.objects.filter(idea__in=ids).values_list("idea", "user", "value"):
@@ -48,31 +49,21 @@ def said_of(program: Program, ideas: Sequence[Milestone], user_id: int | None) -
     held = Comment.objects.filter(program=program, subject__in=keys, removed_at=None)
     for subject in held.values_list("subject", flat=True):
         comments[keys[subject]] = comments.get(keys[subject], 0) + 1
-    over, under = sides(
-        Preference.objects.filter(program=program, over__in=ids)
-        .select_related("over", "under", "by")
-        .order_by("-recorded_at", "-pk")
-    )
+    over: dict[int, list[Preference]] = {}
+    known = Preference.objects.filter(program=program, over__in=ids)
+    if not access.can(Permission.VIEW_INTERNAL):
+        known = known.filter(under__is_internal=False)
+    for one in known.select_related("under").order_by("-recorded_at", "-pk"):
+        over.setdefault(one.over_id, []).append(one)
     return {
         pk: Said(
             votes=tuple(value for _, value in votes.get(pk, ())),
             own=next((value for user, value in votes.get(pk, ()) if user == user_id), None),
             comments=comments.get(pk, 0),
             over=tuple(over.get(pk, ())),
-            under=tuple(under.get(pk, ())),
         )
         for pk in ids
     }
-
-
-def sides(rows: Iterable[Preference]) -> tuple[dict[int, list[Preference]], dict[int, list[Preference]]]:
-    """The preferences by the idea that goes first, and by the one that waits."""
-    over: dict[int, list[Preference]] = {}
-    under: dict[int, list[Preference]] = {}
-    for one in rows:
-        over.setdefault(one.over_id, []).append(one)
-        under.setdefault(one.under_id, []).append(one)
-    return over, under
 
 
 def proposed_by(idea: Milestone, user_id: int | None) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from milestones.forms.idea import IdeaFilter, OwnIdeaForm, PreferForm
 from milestones.models import Milestone, Track
-from milestones.queries.idea import Said, ideas_of, proposed_by, said_of
+from milestones.queries.idea import ideas_of, proposed_by, said_of
 from milestones.services import idea as ideas
 from milestones.views.idea_rows import Reader, sections_of
 from milestones.views.milestone_cell import load_milestone
@@ -61,7 +61,7 @@ def idea_list(request: UserRequest, program: Program) -> HttpResponse:
         return csv_answer(
             f"{program.slug}-ideas-{actor_of(request, program).today.isoformat()}.csv",
             HEADS,
-            file_rows(rows, said_of(program, rows, user_id)),
+            file_rows(Reader(request, is_ordered=False), rows),
         )
     total = found.qs.count()
     page = page_of(
@@ -69,9 +69,8 @@ def idea_list(request: UserRequest, program: Program) -> HttpResponse:
     )
     on = chips(found, request.GET, request.path)
     reader = Reader(request, is_ordered=found.shows_order and total <= SIZE)
-    sections = sections_of(
-        reader, tracks, page.rows, said_of(program, page.rows, user_id), with_empty=not on and total <= SIZE
-    )
+    said = said_of(program, page.rows, user_id, request.access)
+    sections = sections_of(reader, tracks, page.rows, said, with_empty=not on and total <= SIZE)
     return render(request, "milestones/idea/list.html", context_of(reader, found, page, total, on, sections))
 
 
@@ -101,13 +100,14 @@ def context_of(
     }
 
 
-def file_rows(rows: Sequence[Milestone], said: dict[int, Said]) -> Iterator[list[Any]]:
+def file_rows(reader: Reader, rows: Sequence[Milestone]) -> Iterator[list[Any]]:
     """A line of the file for each idea."""
+    said = said_of(reader.request.program, rows, None, reader.request.access)
     for row in rows:
-        one = said[row.pk]
+        one, line = said[row.pk], row.budget_line
         yield [
             row.key, row.title, row.track.name, row.rank or None, row.value, row.effort_guess_days,
-            row.budget_line.key if row.budget_line else "", len(one.votes), one.middle, one.comments,
+            line.key if line and reader.sees(line) else "", len(one.votes), one.middle, one.comments,
             "; ".join(each.under.key for each in one.over), "; ".join(each.because for each in one.over),
         ]  # fmt: skip
 

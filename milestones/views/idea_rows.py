@@ -11,11 +11,10 @@ from milestones.models import Milestone, Preference, Track
 from milestones.panels.quick_line import QuickLine, quick_line
 from milestones.panels.rank_cell import rank_cell, token_of
 from milestones.queries.idea import Said
+from milestones.services.idea import HIGHEST
 from pm.http import UserRequest
 from pm.permissions import Permission
 from pm.templatetags.ui import NONE, months
-
-HIGHEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +139,11 @@ def name_of(reader: Reader, row: Milestone, said: Said) -> SafeString:
 
 
 def reasons(reader: Reader, said: Said) -> SafeString:
-    """The newest reason for its place, in words; older ones stand on its page."""
-    seen = [one for one in said.over if reader.sees(one.under)]
+    """The newest reasons for its place, in words; the file and its history have the older ones."""
     return format_html_join(
         "",
         '<p class="by">Before {}: {}</p>',
-        ((link_to(reader, one.under, one.under.key), one.because) for one in newest(seen)),
+        ((link_to(reader, one.under, one.under.key), one.because) for one in newest(said.over)),
     )
 
 

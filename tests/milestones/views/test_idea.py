@@ -71,6 +71,19 @@ def test_a_list_tells_votes_comments_reasons_and_keeps_archived_ones_back(client
     assert file[1] == "M-1,Lamp,Reliable delivery,,6,60,,3,7,0,,"
 
 
+def test_outsiders_read_nothing_of_what_is_internal(client, program, track):
+    secret, line = (
+        idea(track, 1, is_internal=True),
+        MilestoneFactory(program=program, number=8, is_internal=True),
+    )
+    PreferenceFactory(over=idea(track, 2, title="Rope", budget_line=line), under=secret, because="It holds.")
+
+    page, file = (client.get(f"{URL}{query}").content.decode() for query in ("", "?format=csv"))
+
+    assert ["Rope" in page, "M-1" in page, "M-8" in page, "It holds." in page] == [True, False, False, False]
+    assert file.splitlines()[1:] == ["M-2,Rope,Reliable delivery,,,,,0,,0,,"]
+
+
 def test_empty_lists_say_how_to_begin(client, manager, program):
     without = client.get(URL).content.decode()
     track = TrackFactory(program=program, name="Reliable delivery")
