@@ -32,6 +32,7 @@ from milestones.views.ending import open_deliverables
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.milestone_status import who_may
 from milestones.views.task import load_task
+from pm.actor import Actor
 from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, page_in, requires
 from pm.models import Program
@@ -69,7 +70,13 @@ class Kind:
     steps: tuple[Step, ...]
     may: Callable[[UserRequest, Any, Step], bool]
     asks: Callable[[UserRequest, Any, Step], dict[str, Any]]
-    take: Callable[..., Any]
+    verb: Callable[..., Any]
+    said: tuple[str, ...] = ("to", "base_status", "reason")
+
+    def take(self, row: Any, form: CardForm, actor: Actor) -> Any:
+        """The row after a step, by its own verb."""
+        said = {name: form.said(name) for name in self.said}
+        return self.verb(**{self.noun: row}, **said, actor=actor)
 
     def url(self, row: Any) -> str:
         return reverse(f"{self.noun}_card", args=[row.program.slug, row.key])
@@ -100,51 +107,28 @@ def task_asks(request: UserRequest, row: Task, step: Step) -> dict[str, Any]:
     return {"asks_reason": step.needs_reason}
 
 
-def take_milestone(row: Milestone, form: CardForm, actor: Any) -> Milestone:
-    return milestones.take_step(
-        milestone=row,
-        to=form.said("to"),
-        base_status=form.said("base_status"),
-        reason=form.said("reason"),
-        override=form.said("override"),
-        actor=actor,
-    )
-
-
-def take_deliverable(row: Deliverable, form: CardForm, actor: Any) -> Deliverable:
-    return deliverables.take_step(
-        deliverable=row,
-        to=form.said("to"),
-        base_status=form.said("base_status"),
-        reason=form.said("reason"),
-        actor=actor,
-    )
-
-
-def take_task(row: Task, form: CardForm, actor: Any) -> Task:
-    return tasks.take_step(
-        task=row,
-        to=form.said("to"),
-        base_status=form.said("base_status"),
-        reason=form.said("reason"),
-        actor=actor,
-    )
-
-
 def role_may(request: UserRequest, row: Row, step: Step) -> bool:
     return request.access.can(Permission(step.permission))
 
 
-MILESTONES = Kind("milestone", "roadmap", MILESTONE_STEPS, role_may, milestone_asks, take_milestone)
+MILESTONES = Kind(
+    "milestone",
+    "roadmap",
+    MILESTONE_STEPS,
+    role_may,
+    milestone_asks,
+    milestones.take_step,
+    said=("to", "base_status", "reason", "override"),
+)
 DELIVERABLES = Kind(
     "deliverable",
     "deliverable_list",
     DELIVERABLE_STEPS,
     lambda request, row, step: may(request.access, Permission(step.permission), row),
     deliverable_asks,
-    take_deliverable,
+    deliverables.take_step,
 )
-TASKS = Kind("task", "task_list", TASK_STEPS, role_may, task_asks, take_task)
+TASKS = Kind("task", "task_list", TASK_STEPS, role_may, task_asks, tasks.take_step)
 
 
 def moves_of(request: UserRequest, kind: Kind, row: Any) -> list[Move]:

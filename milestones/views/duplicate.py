@@ -7,28 +7,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from milestones.forms.duplicate import DuplicateForm
 from milestones.forms.work_cycle import CyclePlanForm, cycles_in_use
-from milestones.models import Deliverable, Milestone, WorkCycle
+from milestones.models import Deliverable, WorkCycle
 from milestones.queries.milestone import load_deliverables
 from milestones.queries.work_cycle import parts_of
 from milestones.services import cycle_plan
 from milestones.services.duplicate import duplicate
 from milestones.views.milestone_cell import load_milestone
+from milestones.views.plan_line import crumbs_of
 from milestones.views.roadmap_rows import detail_url
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program, Subteam
 from pm.permissions import Permission
 from pm.views.record import record_page
-
-Crumbs = list[tuple[str, str | None]]
-
-
-def crumbs_of(program: Program, row: Milestone, last: str) -> Crumbs:
-    """The way to a form of a milestone."""
-    return [
-        ("Roadmap", reverse("roadmap", args=[program.slug])),
-        (row.key, detail_url(program, row)),
-        (last, None),
-    ]
 
 
 @requires(Permission.EDIT_MILESTONE)

@@ -35,7 +35,7 @@ class Place:
 
     permitted: bool
     known: Callable[[], dict[str, str]]
-    make: Callable[[Actor], Callable[[str], Any]]
+    make: Callable[[str, Actor], Any]
     url: str
 
 
@@ -65,10 +65,8 @@ def for_track(request: UserRequest, program: Program, at: str, *, status: str) -
                 sees_internal=request.access.can(Permission.VIEW_INTERNAL)
             )
         ),
-        make=lambda actor: (
-            lambda title: milestone.create(
-                program=program, track=track, title=title, status=status, actor=actor
-            )
+        make=lambda title, actor: milestone.create(
+            program=program, track=track, title=title, status=status, actor=actor
         ),
         url=reverse(page, args=[program.slug]),
     )
@@ -89,10 +87,8 @@ def for_milestone(request: UserRequest, program: Program, at: str) -> Place:
     return Place(
         permitted=is_free or team is not None,
         known=lambda: titles_of(Deliverable.objects.filter(milestone=row)),
-        make=lambda actor: (
-            lambda title: deliverable.create(
-                program=program, milestone=row, title=title, accountable_id=team, actor=actor
-            )
+        make=lambda title, actor: deliverable.create(
+            program=program, milestone=row, title=title, accountable_id=team, actor=actor
         ),
         url=reverse("milestone_detail", args=[program.slug, row.key]),
     )
@@ -113,7 +109,7 @@ def for_task(request: UserRequest, program: Program, at: str) -> Place:
     return Place(
         permitted=request.access.can(Permission.WRITE_TASK),
         known=lambda: titles_of(rows),
-        make=lambda actor: lambda title: task.create(program=program, title=title, actor=actor, **own),
+        make=lambda title, actor: task.create(program=program, title=title, actor=actor, **own),
         url=url,
     )
 
@@ -126,9 +122,7 @@ def for_risk(request: UserRequest, program: Program, at: str) -> Place:
     return Place(
         permitted=request.access.can(Permission.RAISE_RISK),
         known=lambda: titles_of(rows),
-        make=lambda actor: (
-            lambda title: risk.create(program=program, title=title, milestone=row, actor=actor)
-        ),
+        make=lambda title, actor: risk.create(program=program, title=title, milestone=row, actor=actor),
         url=reverse("risk_list", args=[program.slug]),
     )
 
@@ -185,7 +179,11 @@ def make(
     actor = actor_of(request, program)
     try:
         rows = quick.add_all(
-            program=program, titles=titles, make=place.make(actor), what=words[1], actor=actor
+            program=program,
+            titles=titles,
+            make=lambda title: place.make(title, actor),
+            what=words[1],
+            actor=actor,
         )
     except DomainError as refusal:
         return page.show([Title(title) for title in titles], str(refusal), 422)

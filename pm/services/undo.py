@@ -65,8 +65,7 @@ def undo(*, deed: Deed, actor: Actor) -> tuple[Change, ...]:
         with recording(actor, deed.program) as record:
             if deed.title:
                 record.group(title_of(deed))
-            work = Undoing(record, deed, rows)
-            work.run()
+            UndoRun(record, deed, rows).run()
     except IntegrityError:
         raise DomainError(IN_THE_WAY) from None
     return tuple(record.book.written)
@@ -79,7 +78,7 @@ def title_of(deed: Deed) -> str:
     return UNDO_OF + deed.title.removeprefix(REDO_OF)
 
 
-class Undoing:
+class UndoRun:
     """One undo under way: everything is checked before anything is written."""
 
     def __init__(self, record: Recorder, deed: Deed, rows: Sequence[Touched]) -> None:
