@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from milestones.demo import idea, spec_tale, work_tale
+from milestones.demo import idea, spec_tale, views, work_tale
 from milestones.demo.bet import FRIDAY, Bet, Call, Move, When
 from milestones.demo.delivery import deliverable_events
 from milestones.demo.features import FEATURES, REWORDED, FeatureText
@@ -58,6 +58,7 @@ def tell(story: Story) -> Iterator[Event]:
         yield from bet_events(story, rank, bet)
     yield from deliverable_events(story)
     yield from spec_tale.tell(story)
+    yield from views.tell(story)
     yield from idea.tell(story)
     yield from work_tale.tell(story)
 
