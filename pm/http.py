@@ -212,14 +212,17 @@ def build_nav(request: UserRequest) -> list[NavGroup]:
     return result
 
 
+def today_url(request: HttpRequest) -> str:
+    """The same page today."""
+    query = request.GET.copy()
+    query.pop("as_of", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
 def past_context(request: HttpRequest) -> dict[str, Any] | None:
     """What the banner of a past day says: the day, and the same page today."""
     day: date | None = getattr(request, "as_of", None)
-    if day is None:
-        return None
-    query = request.GET.copy()
-    query.pop("as_of", None)
-    return {"day": day, "today_url": f"{request.path}?{query.urlencode()}" if query else request.path}
+    return {"day": day, "today_url": today_url(request)} if day is not None else None
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

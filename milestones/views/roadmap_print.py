@@ -101,7 +101,7 @@ def entry_of(row: Milestone, lane: str, today: date) -> Entry:
 
 
 def owner_of(row: Milestone) -> str:
-    return (row.owner.name or row.owner.email) if row.owner else "no owner"
+    return str(row.owner) if row.owner else "no owner"
 
 
 def target_of(row: Milestone, today: date) -> str:

@@ -20,7 +20,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from pm.http import UserRequest, actor_of
+from pm.http import UserRequest, actor_of, today_url
 from pm.models import Program
 from pm.pure.days import long_day
 from pm.queries.as_of import first_day, has_begun, reading
@@ -78,13 +78,6 @@ def no_such_day(request: UserRequest, words: str, *, status: int) -> HttpRespons
     """A sentence and a field for another day."""
     context = {"words": words, "today_url": today_url(request), **picker(request)}
     return render(request, "pm/as_of/none.html", context, status=status)
-
-
-def today_url(request: UserRequest) -> str:
-    """The same page today."""
-    query = request.GET.copy()
-    query.pop(PARAMETER, None)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def picker(request: UserRequest) -> dict[str, Any]:

@@ -34,9 +34,9 @@ function mayAct(event) {
 }
 
 function use(element) {
-  if (element.matches("summary")) element.parentElement.open = true;
-  if (element.matches("summary")) element.focus();
-  else element.click();
+  if (!element.matches("summary")) return element.click();
+  element.parentElement.open = true;
+  element.focus();
 }
 
 function go(key) {
