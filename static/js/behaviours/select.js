@@ -26,7 +26,6 @@ function put(row) {
   cell.setAttribute("role", "cell");
   const input = box(`Select ${row.dataset.key}`, "selectRow");
   input.checked = chosen.has(row.dataset.key);
-  row.classList.toggle("is-selected", input.checked);
   cell.append(input);
 }
 
@@ -48,7 +47,6 @@ function draw() {
 
 function clear() {
   document.querySelectorAll(".pick").forEach((cell) => cell.remove());
-  document.querySelectorAll("tr.is-selected").forEach((row) => row.classList.remove("is-selected"));
   document.querySelectorAll("th[data-wider]").forEach((cell) => { cell.colSpan -= 1; delete cell.dataset.wider; });
 }
 
@@ -75,7 +73,6 @@ function say() {
 function tick(input, wanted) {
   const row = input.closest("tr[data-key]");
   input.checked = wanted;
-  row.classList.toggle("is-selected", wanted);
   if (wanted) chosen.add(row.dataset.key);
   else chosen.delete(row.dataset.key);
 }
