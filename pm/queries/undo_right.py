@@ -110,7 +110,7 @@ def may_offer(changes: Sequence[Change], access: Access, user: User) -> bool:
 
 
 def may_offer_one(change: Change, access: Access, user: User) -> bool:
-    """Whether a change has an undo, and this person made it or may edit such things."""
+    """Whether a change has an undo, and this person made it or may edit all such things."""
     if change.noun not in UNDO:
         return False
     how = UNDO.get(change.noun)
@@ -118,7 +118,7 @@ def may_offer_one(change: Change, access: Access, user: User) -> bool:
     is_made = change.kind == change.Kind.CREATE and "" in kept
     if how.back in {Back.NEVER, Back.WITHDRAW} or change.field in kept - {""} or is_made:
         return False
-    if access.can(Permission(how.permission)):
-        return True
-    asked = {how.makes, *how.fields.values(), *(step.permission for step in how.steps)} - {""}
+    if access.can(Permission(how.permission), subteam_id=0 if how.team or how.sides else None):
+        return True  # of one subteam's things only what one wrote oneself: nothing is looked up here
+    asked = {how.permission, how.makes, *how.fields.values(), *(step.permission for step in how.steps)} - {""}
     return change.user_id == user.pk and any(access.can(Permission(name)) for name in asked)
