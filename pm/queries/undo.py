@@ -9,7 +9,7 @@ from django.db import connection, models
 
 from pm.models import Change, Program
 from pm.queries.history import column_named, model_of
-from pm.undoing import UNDO, Undoing
+from pm.undoing import UNDO, Back, Undoing
 
 Place = tuple[str, int]
 LONGEST_CHAIN = 200
@@ -105,7 +105,7 @@ class Deed:
             if place not in touched:
                 model = model_of(change.noun)
                 if model is None or change.noun not in UNDO:
-                    model, how = model or Change, Undoing()
+                    model, how = model or Change, Undoing(Back.NEVER)
                 else:
                     how = UNDO.get(change.noun)
                 touched[place] = Touched(model, change.noun, change.object_id, how)

@@ -204,6 +204,19 @@ def test_who_may_write_it_may_undo_it(client, program, lead, row):
     assert idea.pk
 
 
+@pytest.mark.parametrize("noun", ["pm.forgotten", "pm.heartbeat"])
+def test_what_no_app_knows_has_no_undo(client, program, lead, row, noun):
+    change = Change.objects.create(
+        program=program, kind="CREATE", noun=noun, object_id=row.pk, label="Old", payload={}, source="PAGE",
+        happened_on=actor().today, recorded_at=actor().moment,
+    )  # fmt: skip
+
+    page, tried = client.get(undo_of(change.pk)), client.post(undo_of(change.pk))
+
+    assert (page.status_code, tried.status_code) == (200, 409)
+    assert "Old is written for good" in tried.content.decode()
+
+
 def test_no_such_change_is_a_404(client, program, lead, row):
     elsewhere = MilestoneFactory(number=8)
     milestones.edit(milestone=elsewhere, changes={"title": "New"}, actor=by(lead))
