@@ -599,6 +599,7 @@ class Migration(migrations.Migration):
                     ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist', to='milestones.deliverable')),
                     ('kind', models.CharField(choices=[('SPECS', 'Specs'), ('CODE', 'Code'), ('DOGFOODING', 'Dogfooding'), ('DOCS', 'Docs'), ('OTHER', 'Other')], max_length=10)),
                     ('text', models.CharField(blank=True, default='', max_length=500)),
+                    ('is_should', models.BooleanField(default=False)),
                     ('state', models.CharField(choices=[('OPEN', 'Open'), ('DONE', 'Done'), ('NOT_NEEDED', 'Not needed')], default='OPEN', max_length=10)),
                     ('evidence', models.CharField(blank=True, default='', max_length=500)),
                     ('because', models.CharField(blank=True, default='', max_length=300)),
