@@ -130,6 +130,8 @@ def bulk_edit(request: UserRequest, program: Program, letter: str) -> HttpRespon
             return ask_to_log_in(request)
         raise PermissionDenied
     job = begin(request, program, letter, kind)
+    if not job.rows and "key" in job.asked:
+        raise Http404(f"None of these {kind.plural} is here. Select others in the list.")
     if not job.rows:
         messages.error(request, f"No {kind.noun} is selected. Tick the rows that change, then choose what.")
         return HttpResponseRedirect(job.back)
