@@ -168,7 +168,8 @@ def test_a_mark_that_reads_as_a_sentence_says_it():
     program = ProgramFactory()
     for before, after in ((False, True), (True, False)):
         Change.objects.create(
-            program=program, kind="UPDATE", noun="estimates.estimate", object_id=1, label="10 d", subject="M-1",
+            program=program, kind="UPDATE", noun="estimates.estimate", object_id=1, label="10 d",
+            subject="M-1",
             field="is_baseline", before=before, after=after, actor_name="Ada", source="PAGE",
             happened_on=TODAY, recorded_at=NOW,
         )  # fmt: skip
