@@ -109,6 +109,8 @@ def requires(permission: Permission) -> Callable[[ProgramView[Args]], Callable[.
 
 def load_or_404(queryset: Any, **lookup: Any) -> Any:
     """get_object_or_404 under a name that says what it is for: the queryset is already the program's."""
+    if any(isinstance(value, str) and "\x00" in value for value in lookup.values()):
+        raise Http404("Nothing has that name.")  # PostgreSQL holds no such text and would not even look
     return get_object_or_404(queryset, **lookup)
 
 

@@ -22,12 +22,17 @@ def lines_of(text: str) -> list[str]:
     """The titles of a pasted text, without bullets and empty lines."""
     found = []
     for line in text.splitlines():
-        bare = " ".join(line.replace("\x00", "").split())
+        bare = plain(line)
         while (shorter := BULLET.sub("", bare)) != bare:
             bare = shorter
         if bare:
             found.append(bare)
     return found
+
+
+def plain(line: str) -> str:
+    """A line without what no title holds, its spaces single."""
+    return " ".join(line.replace("\x00", "").split())
 
 
 def checked(titles: list[str], known: Mapping[str, str]) -> list[Title]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from milestones.models import Deliverable, Milestone, Risk, TaskKind, Track
 from milestones.panels.quick_line import WORDS
-from milestones.pure.titles import MOST, Title, checked, lines_of
+from milestones.pure.titles import MOST, Title, checked, lines_of, plain
 from milestones.queries.task import visible_tasks
 from milestones.services import deliverable, milestone, quick, risk, task
 from milestones.views.deliverable import load_deliverable
@@ -151,7 +151,7 @@ def quick_add(request: UserRequest, program: Program, noun: str) -> HttpResponse
         return page.show([], "", 200)
     is_answer = "confirmed" in request.POST
     typed = request.POST.getlist("title") if is_answer else lines_of(request.POST.get("titles", ""))
-    found = checked([" ".join(title.split()) for title in typed], place.known())
+    found = checked([plain(title) for title in typed], place.known())
     if is_answer:
         taken = [one for n, one in enumerate(found) if str(n) in request.POST.getlist("take") and one.text]
         is_ready = all(len(one.text) <= 200 for one in taken)

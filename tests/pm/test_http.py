@@ -3,7 +3,7 @@ import re
 import pytest
 from django.http import Http404
 
-from pm.http import number_of_key, page_in
+from pm.http import load_or_404, number_of_key, page_in
 from pm.permissions import Role
 from tests.factories.pm import ProgramFactory, member_of
 
@@ -18,6 +18,11 @@ def test_a_key_is_its_letter_and_its_number():
 def test_anything_else_is_no_key(key):
     with pytest.raises(Http404):
         number_of_key(key, "M")
+
+
+def test_a_name_that_no_text_holds_is_not_looked_for():
+    with pytest.raises(Http404):
+        load_or_404(None, slug="a\x00b")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_list_is_shown_first_then_made_as_one_change_set(client, work):
     assert "3 lines: 2 to add, 1 to look at." in html
     assert "There is D-90 of that title already." in html
 
-    sent = {"confirmed": "1", "at": "M-90", "title": ["One", "Mended lamp", "Two"], "take": ["0", "1"]}
+    sent = {"confirmed": "1", "at": "M-90", "title": ["O\x00ne", "Mended lamp", "Two"], "take": ["0", "1"]}
     client.post("/kit/quick/deliverable/", sent)
 
     made = Deliverable.objects.exclude(number=90).order_by("number")
