@@ -143,6 +143,7 @@ def test_two_people_at_one_text_merge_it_and_what_was_typed_is_kept(page_as, man
     page.keyboard.press("Control+Enter")
     result = page.get_by_label("Result for Why")
     expect(result).to_have_value("Zero\n\nTwo\n\n**Four**")
+    expect(page.locator(".conflict")).to_have_css("position", "fixed")  # wherever its field stands
     assert axe_violations(page) == []
     page.get_by_role("button", name="Save the result").click()
     expect(page.locator("#status")).to_have_text("Why of M-31 is saved.")
