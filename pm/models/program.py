@@ -21,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "readyz",
         "sample",
         "search",
+        "shortcuts",
         "signoffs",
         "static",
         "theme",
