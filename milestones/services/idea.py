@@ -17,9 +17,11 @@ OWN = frozenset({"title", "track", "narrative", "benefit", "audience", "value", 
 
 
 def check_idea(row: Milestone) -> None:
-    """Raise DomainError for what is no idea any more."""
+    """Raise DomainError for what is no idea any more, or put away."""
     if row.status != Milestone.Status.IDEA:
         raise DomainError(f"{row.key} is {row.get_status_display().lower()} now: it is no idea any more.")
+    if row.is_archived:
+        raise DomainError(f"{row.key} is archived. Restore it first.")
 
 
 def vote(*, idea: Milestone, user_id: int, value: int | None, actor: Actor) -> IdeaVote | None:
@@ -77,7 +79,13 @@ def prefer(*, over: Milestone, under: Milestone, because: str, actor: Actor) -> 
 
 def promote(*, idea: Milestone, actor: Actor) -> Milestone:
     """Take an idea into the plan: from now on it is proposed."""
-    return milestones.take_step(milestone=idea, to=Milestone.Status.PROPOSED, base_status="IDEA", actor=actor)
+    with recording(actor, idea.program) as record:
+        row = record.lock(idea)
+        if row.status == Milestone.Status.IDEA:  # promoted twice it is proposed all the same
+            check_idea(row)
+        return milestones.take_step(
+            milestone=idea, to=Milestone.Status.PROPOSED, base_status="IDEA", actor=actor
+        )
 
 
 def correct(

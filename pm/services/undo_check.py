@@ -259,7 +259,7 @@ def spoken_of(
     keys = {key: row for place, row in gone.items() if place in now and (key := key_of(now[place]))}
     for model in (Comment, Attachment):
         for names in chunks(sorted(keys)):
-            held = model._default_manager.filter(program=program, subject__in=names)
+            held = model._default_manager.filter(program=program, subject__in=names, removed_at=None)
             for key in sorted(set(held.values_list("subject", flat=True))):
                 yield Clash(keys[key], f"{key} has a {noun_in_words(model._meta.label_lower)} by now.")
 

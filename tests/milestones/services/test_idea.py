@@ -4,7 +4,7 @@ import pytest
 
 from milestones.models import IdeaVote, Preference
 from milestones.services import idea as ideas
-from milestones.services import rank
+from milestones.services import rank, removal
 from pm.errors import DomainError
 from pm.models import Change
 from pm.permissions import Role
@@ -79,3 +79,15 @@ def test_promoted_it_is_proposed_and_takes_no_votes_any_more(pair, person):
     with pytest.raises(DomainError) as refusal:
         ideas.vote(idea=row, user_id=person.pk, value=3, actor=actor(person))
     assert (row.status, str(refusal.value)) == ("PROPOSED", "M-1 is proposed now: it is no idea any more.")
+
+
+def test_what_is_archived_is_restored_first(pair, person):
+    row = removal.archive(milestone=pair[0], actor=actor())
+
+    for verb in (
+        lambda: ideas.vote(idea=row, user_id=person.pk, value=3, actor=actor()),
+        lambda: ideas.prefer(over=pair[1], under=row, because="It helps.", actor=actor()),
+        lambda: ideas.promote(idea=row, actor=actor()),
+    ):
+        with pytest.raises(DomainError, match="M-1 is archived. Restore it first."):
+            verb()
