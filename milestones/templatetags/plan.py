@@ -48,8 +48,9 @@ def signed_days(days: int) -> str:
 
 
 def shows_health(row: Milestone) -> bool:
-    """Ended work and budget lines have no health."""
-    return row.status not in MILESTONE_ENDED and row.kind != Milestone.Kind.BUDGET_LINE
+    """Ideas, ended work and budget lines have no health."""
+    has_none = row.status == Milestone.Status.IDEA or row.status in MILESTONE_ENDED
+    return not has_none and row.kind != Milestone.Kind.BUDGET_LINE
 
 
 def late_detail(row: Milestone, today: dt.date) -> str:

@@ -14,7 +14,7 @@ from milestones.pure.states import DELIVERABLE_STEPS, MILESTONE_ENDED, MILESTONE
 from milestones.queries.board import count_states, load_cards
 from milestones.queries.roadmap import with_deliverables
 from milestones.rules import CONDITIONS
-from milestones.templatetags.plan import milestone_health, share_bar, slip_words, target_words
+from milestones.templatetags.plan import milestone_health, share_bar, shows_health, slip_words, target_words
 from milestones.views.board import Board, board_of, card, person
 from milestones.views.deliverable_parts import may as may_work
 from milestones.views.roadmap_rows import Reader, load_facts
@@ -74,7 +74,7 @@ def milestone_board(request: UserRequest, rows: QuerySet[Milestone], counts: Map
 
 def milestone_card(reader: Reader, row: Milestone, to: Sequence[str]) -> SafeString:
     slip = slip_words(row)
-    target = target_words(row, reader.today)
+    target = target_words(row, reader.today) if row.target_text or row.target_to_on else ""
     share = reader.facts_of(row).get("claimed")
     return card(
         key=row.key,
@@ -82,7 +82,7 @@ def milestone_card(reader: Reader, row: Milestone, to: Sequence[str]) -> SafeStr
         url=reader.url_of(row),
         move_url=f"{reader.url_of(row)}card/",
         title=row.title,
-        head=milestone_health(row, reader.today),
+        head=milestone_health(row, reader.today) if shows_health(row) else "",
         foot=(
             person(name_of(row.owner)),
             filled('%s <span class="muted">%s</span>', target, slip) if slip else target,

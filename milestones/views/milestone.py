@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from milestones.models import Milestone
 from milestones.queries.doneness import promised_by
 from milestones.queries.milestone import load_deliverables, load_plan_lines, load_revisions, unpromised_aims
-from milestones.templatetags.plan import milestone_health
+from milestones.templatetags.plan import milestone_health, shows_health
 from milestones.views.milestone_cell import CHANGED, load_milestone
 from milestones.views.milestone_sections import (
     deliverable_parts,
@@ -109,7 +109,7 @@ def head_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
     address = [reader.program.slug, row.key]
     return {
         "crumbs": [("Roadmap", reverse("roadmap", args=[reader.program.slug])), (row.key, None)],
-        "health": milestone_health(row, reader.today),
+        "health": milestone_health(row, reader.today) if shows_health(row) else "",
         "status": page_cell(reader, row, "status"),
         "owner": page_cell(reader, row, "owner"),
         "target": page_cell(reader, row, "target"),
