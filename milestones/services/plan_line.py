@@ -27,11 +27,12 @@ def put(
     """Put a milestone into a half-year, once, with its planned effort in person-days by subteam."""
     if not PERIOD.match(period):
         raise DomainError(f"“{period}” is no half-year. Write it like 2026H1.", field="period")
-    if PlanLine.objects.filter(milestone=milestone, period=period).exists():
-        raise DomainError(f"{milestone.key} is in {period} already.", field="period")
     check_efforts(efforts)
     program = milestone.program
     with recording(actor, program) as record:
+        record.lock(milestone)  # of two who plan it at once, the second is told
+        if PlanLine.objects.filter(milestone=milestone, period=period).exists():
+            raise DomainError(f"{milestone.key} is in {period} already.", field="period")
         line = record.create(
             PlanLine(program=program, milestone=milestone, period=period, rank=rank), subject=milestone.key
         )
