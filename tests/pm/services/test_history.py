@@ -392,10 +392,8 @@ def test_create_many_gives_every_row_its_id_and_its_subject():
     program = ProgramFactory()
 
     with recording(actor(), program) as record:
-        made = record.create_many(
-            [Track(program=program, slug=f"t{n}", name=str(n)) for n in range(1200)],
-            subjects=[f"s{n}" for n in range(1200)],
-        )
+        rows = [Track(program=program, slug=f"t{n}", name=str(n)) for n in range(1200)]
+        made = record.create_many(rows, subjects=[f"s{n}" for n in range(1200)])
 
     told = Change.objects.order_by("pk").values_list("object_id", "payload__slug", "subject")
     assert list(told) == [(row.pk, f"t{n}", f"s{n}") for n, row in enumerate(made)]
