@@ -182,10 +182,10 @@ def part_of(old: PlannedDeliverable | None, new: PlannedDeliverable | None) -> D
     """What differs of a deliverable that stayed in its milestone."""
     was, is_now = is_held(old), is_held(new)
     if new and is_now and not was:
-        return Difference(Kind.SCOPE, f"{named(new)}: added", "", new.due_text)
+        return Difference(Kind.SCOPE, f"{named(new)}: added", "", new.due_text if new.due_on else "")
     if old and was and not is_now:
         way = "deleted" if new is None else "cut to the laundry list" if new.is_cut else "dropped"
-        return Difference(Kind.SCOPE, f"{named(old)}: {way}", old.due_text, "")
+        return Difference(Kind.SCOPE, f"{named(old)}: {way}", old.due_text if old.due_on else "", "")
     if not (old and new and was and is_now):
         return None
     if new.status == CLOSED != old.status:

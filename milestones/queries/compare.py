@@ -72,5 +72,5 @@ def load_reasons(program: Program, since: date, until: date) -> dict[int, str]:
         label = move.get_reason_class_display() if move.reason_class else ""
         said = ": ".join(part for part in (label, move.reason) if part)
         if said:
-            found.setdefault(move.milestone_id, []).append(said)
-    return {pk: "; ".join(said) for pk, said in found.items()}
+            found.setdefault(move.milestone_id, []).append(said if said.endswith(".") else f"{said}.")
+    return {pk: " ".join(said) for pk, said in found.items()}
