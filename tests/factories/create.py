@@ -5,7 +5,7 @@ from datetime import date
 import factory
 
 from milestones.models import IdeaVote, Preference, WorkCycle, WorkCyclePart, WorkCycleStep
-from tests.factories.base import FIRST_NUMBER, RowFactory
+from tests.factories.base import RowFactory
 from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import START, ProgramFactory, UserFactory
 
@@ -55,5 +55,5 @@ class WorkCycleStepFactory(RowFactory):
 
     part = factory.SubFactory(WorkCyclePartFactory)
     program = factory.SelfAttribute("part.program")
-    number = factory.Sequence(lambda n: n + FIRST_NUMBER)
+    number = factory.Sequence(lambda n: n + 1)
     text = "Write the problem down"

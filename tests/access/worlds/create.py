@@ -19,6 +19,8 @@ KEYS: dict[str, dict[str, str]] = {
 }
 FOREIGN: dict[str, tuple[str, ...]] = {"under": ("idea.key",), "hands_to": ("part.pk",)}
 INTERNAL: tuple[str, ...] = ()
+# Numbers that no primary key of the other program reaches: a field that takes M-12 takes a bare 12, too.
+IDEAS = (90_000_020, 90_000_021)
 
 
 def extend(graph: Graph, mark: str) -> None:
@@ -31,7 +33,7 @@ def extend(graph: Graph, mark: str) -> None:
             title=f"{mark} idea {place}",
             status="IDEA",
         )
-        for place in (20, 21)
+        for place in IDEAS
     )
     cycle = WorkCycleFactory(program=graph.program, name=f"{mark} cycle")
     part = WorkCyclePartFactory(cycle=cycle, name=f"{mark} part")
