@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from milestones.models import Milestone, Risk
 from pm.services.history import computing
 from tests.e2e.conftest import axe_violations, cookie_of
+from tests.e2e.planning_call import WATCH
 from tests.factories.milestones import MilestoneFactory, TrackFactory
 from tests.factories.pm import MembershipFactory, ProgramFactory, UserFactory, member_of
 from tests.factories.spec import RiskFactory
@@ -19,17 +20,6 @@ pytestmark = pytest.mark.e2e
 
 # What the browser says of a login that is over and of a line that was cut.
 MEANT = re.compile("Status Error Code 401|ERR_FAILED|htmx:sendError|htmx:afterRequest")
-WATCH = """() => {
-    window.shifted = 0;
-    window.lost = 0;
-    window.stayed = true;
-    new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) window.shifted += entry.value;
-    }).observe({ type: 'layout-shift', buffered: false });
-    document.addEventListener('focusout', () => setTimeout(() => {
-        if (document.hasFocus() && document.activeElement === document.body) window.lost += 1;
-    }, 1500));
-}"""
 
 
 @pytest.fixture

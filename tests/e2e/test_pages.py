@@ -116,7 +116,7 @@ def test_a_checklist_line_is_mended_in_place_and_the_deliverable_closes(page_as,
     page.get_by_label("Evidence for Dogfooding").fill("Three people used it for a week")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="2 of 3 conditions are met. One is left.")).to_be_focused()
-    expect(page.get_by_role("status").first).to_have_text(re.compile("Dogfooding is now done. 2 of 3"))
+    expect(page.locator("#status")).to_have_text(re.compile("Dogfooding is now done. 2 of 3"))
     page.get_by_role("button", name="It holds").click()
     page.get_by_role("button", name="Close deliverable").click()
 

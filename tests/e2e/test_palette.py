@@ -36,7 +36,7 @@ def test_the_palette_is_driven_by_keys_and_gives_the_focus_back(page_as, lead):
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
 
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     field.fill("BEACON")
     expect(dialog.get_by_role("status")).to_have_text("2 entries")
     chosen = dialog.get_by_role("option", selected=True)

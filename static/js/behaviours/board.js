@@ -110,7 +110,8 @@ function steps(card) {
   window.htmx.ajax("GET", card.dataset.url, { source: card, target: "#card-form", swap: "innerHTML" });
 }
 
-document.addEventListener("htmx:afterSwap", (event) => {
+// Once htmx knows the form: an Enter that comes sooner would load a page.
+document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "card-form") return;
   const dialog = document.getElementById("card-dialog");
   if (!dialog.open) dialog.showModal();
