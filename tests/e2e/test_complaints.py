@@ -8,7 +8,6 @@ pytestmark = pytest.mark.e2e
 INLINE = "const node = document.createElement('script'); node.textContent = '1'; document.body.append(node)"
 
 
-@pytest.mark.smoke
 def test_refused_inline_script_is_noticed(page_as, complaints):
     page = page_as(None)
     page.goto("/accounts/login/")

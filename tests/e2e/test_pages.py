@@ -101,7 +101,6 @@ def lead(program, team):
     return member_of(program, Role.LEAD)
 
 
-@pytest.mark.smoke
 def test_a_checklist_line_is_mended_in_place_and_the_deliverable_closes(page_as, program, team, row):
     page = page_as(member_of(program, Role.SUBTEAM_LEAD, team))
     page.goto("/kit/deliverables/D-9103/")

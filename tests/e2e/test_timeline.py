@@ -101,7 +101,6 @@ def confirm(page, **reasons):
     expect(page.locator("#move-dialog")).not_to_have_attribute("open", "")
 
 
-@pytest.mark.smoke
 def test_a_bar_is_dragged_by_mouse_and_only_what_is_ticked_moves(page_as, manager, rows):
     page, today = page_as(manager), rows["today"]
     page.goto(URL)

@@ -107,7 +107,6 @@ def test_columns_are_chosen_and_put_in_order(page_as, manager, rows):
     assert faults_of_looks(page) == []
 
 
-@pytest.mark.smoke
 def test_a_card_goes_along_legal_steps_by_mouse_and_keyboard(page_as, manager, rows):
     page = page_as(manager)
     page.goto(BOARD)
