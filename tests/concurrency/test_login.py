@@ -29,13 +29,18 @@ def behind_a_proxy(django_db_setup: None) -> Iterator[str]:
     child.stop()
 
 
+@pytest.fixture(autouse=True)
+def uncounted(transactional_db: None) -> Iterator[None]:
+    """No try is counted before a test, and none of its own after it."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
 @pytest.fixture
-def proxied(transactional_db: None, behind_a_proxy: str) -> Iterator[str]:
-    """No try is counted before it, and none of its own after it."""
-    cache.clear()
+def proxied(uncounted: None, behind_a_proxy: str) -> str:
     User.objects.create_user(email="ada@example.org", name="Ada Quill", password=PASSWORD)
-    yield behind_a_proxy
-    cache.clear()
+    return behind_a_proxy
 
 
 def log_in(address: str, login: str, password: str, forwarded: str) -> str:
