@@ -33,7 +33,12 @@ hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 # What asks no database, or shows what queries and services found (proven on both), runs in the SQLite layer
 # only; what is long and asks any database alike in the other: tests/access opens every page there.
 ONCE = {"pure", "architecture", "templatetags", "forms", "stack", "views", "test_up"}
-READING = {("milestones", "exchange"), ("estimates", "exchange")}
+READING = {
+    ("milestones", "exchange"),
+    ("estimates", "exchange"),
+    ("pm", "exchange"),
+    ("management", "commands"),
+}
 LONG = {"access", "corpus", "states", "test_demo"}
 # Pages that ask in words of their own, or that two people write to at once.
 ON_BOTH = {
