@@ -116,6 +116,14 @@ def slip_of(row: Milestone, today: date) -> str:
     return slip_words(row)
 
 
+def target_shown(row: Milestone) -> date | str | None:
+    """The day, or for an imprecise target all that was promised: its words, else both ends."""
+    first, last = row.target_from_on, row.target_to_on
+    if last is None or first == last:
+        return last or row.target_text
+    return row.target_text or f"{first} – {last}"
+
+
 def say_target(row: Milestone, today: date) -> str:
     words = target_words(row, today)
     known = row.target_to_on is not None
@@ -155,7 +163,7 @@ FIELDS: dict[str, CellField] = {
     ),
     "kind": CellField("Kind", lambda row: row.get_kind_display()),
     "owner": CellField("Owner", lambda row: row.owner, kind="person", none="no owner", say=say_owner),
-    "target": CellField("Target", lambda row: row.target_to_on, note=slip_of, say=say_target),
+    "target": CellField("Target", target_shown, note=slip_of, say=say_target),
     "start": CellField("Planned start", lambda row: row.planned_start_on, say=say_start),
     "value": CellField("Value", lambda row: row.value, say=say_value),
     "appetite": CellField("Appetite", lambda row: row.appetite_days, say=say_appetite),

@@ -140,6 +140,21 @@ def test_what_was_changed_meanwhile_is_left_and_named(client, program, manager):
     assert "Left as they were: M-1. It was changed meanwhile." in html_of(client.get(done.url))
 
 
+def test_an_imprecise_target_that_ends_on_the_same_day_is_another_one(client, program, manager):
+    [row] = milestones(
+        program, 1, target_from_on=date(2026, 9, 30), target_to_on=date(2026, 9, 30), target_text=""
+    )
+    shown = preview(client, "M", [row.key], "target", target="Q3 2026")
+    assert TICKED.findall(html_of(shown)) == [row.key]
+    put(row, target_from_on=date(2026, 8, 1), target_text="late summer")
+
+    again = confirm(client, "M", shown)
+
+    assert again.status_code == 409
+    row.refresh_from_db()
+    assert row.target_text == "late summer"
+
+
 def test_all_changed_meanwhile_is_a_choice_again(client, program, manager):
     [row] = milestones(program, 1, value=1)
     shown = preview(client, "M", [row.key], "value", value="7")
