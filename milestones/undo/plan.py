@@ -10,7 +10,7 @@ from pm.actor import Actor
 from pm.models import Program
 from pm.registry import SETTING_EFFECTS
 from pm.services.undo import one_by_one
-from pm.undoing import UNDO, UNDO_EFFECTS, Back, Undoing
+from pm.undo_registry import UNDO, UNDO_EFFECTS, Back, Undoing
 
 MANY = 50
 OWNER_CALL = frozenset(

@@ -9,7 +9,7 @@ from pm.models import Change, User
 from pm.permissions import Permission
 from pm.queries.undo import Touched
 from pm.rules import Access
-from pm.undoing import UNDO, Back, StepLike
+from pm.undo_registry import UNDO, Back, StepLike
 
 STATES = frozenset({"status", "state"})
 

@@ -28,7 +28,7 @@ from pm.services.history import (
     removing,
 )
 from pm.services.undo_check import Clash, chunks, erased, find_clashes, load, pointing_at
-from pm.undoing import UNDO, UNDO_EFFECTS, Back
+from pm.undo_registry import UNDO, UNDO_EFFECTS, Back
 
 PLACE = ["source", "path", "anchor", "given"]
 # A row that is only ever added to, and the change that made it.

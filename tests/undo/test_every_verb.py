@@ -10,7 +10,7 @@ from django.apps import apps
 
 from pm.errors import DomainError
 from pm.services.undo import undo
-from pm.undoing import UNDO
+from pm.undo_registry import UNDO
 from tests.undo import verbs_bets, verbs_delivery, verbs_kernel, verbs_plan
 from tests.undo.world import Case, Cases, Stage, read_rows, taken_back
 

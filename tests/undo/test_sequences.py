@@ -17,7 +17,7 @@ from pm.queries.history import column_named
 from pm.queries.undo import deed_of, undone_by
 from pm.services.history import payload_of
 from pm.services.undo import undo
-from pm.undoing import UNDO
+from pm.undo_registry import UNDO
 from tests.undo.world import Stage, taken_back
 
 pytestmark = pytest.mark.django_db
