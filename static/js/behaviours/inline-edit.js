@@ -143,7 +143,9 @@ document.addEventListener("focusout", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches(EDITOR)) return;
-  if ("done" in form.dataset) {   // it is being saved: the same once is enough
+  const isEarly = awaited === form.id;   // sent before htmx knows it: it would leave the page
+  if (isEarly) typed.push({ key: "Enter", shift: false });
+  if (isEarly || "done" in form.dataset) {   // it is being saved: the same once is enough
     event.preventDefault();
     return event.stopImmediatePropagation();
   }
