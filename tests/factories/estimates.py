@@ -7,13 +7,16 @@ from typing import Any
 import factory
 
 from estimates.models import AllocationLine, EffortEntry, Estimate, Flag, FlagReason, Forecast, RiskReview
+from estimates.services.forecast import compute
 from milestones.models import Deliverable, Milestone
-from pm.models import Change
+from pm.models import Change, Program
+from tests.factories.actors import NOW
 from tests.factories.base import RowFactory
 from tests.factories.milestones import DeliverableFactory, MilestoneFactory
 from tests.factories.pm import ProgramFactory, SubteamFactory, UserFactory
 
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+PAST, FAR = date(2026, 2, 20), date(2026, 6, 30)
 
 
 class EstimateFactory(RowFactory):
@@ -151,3 +154,28 @@ def worked(row: Deliverable, *weeks: str, days: float = 5) -> None:
             week=week,
             person_days=Decimal(str(days)),
         )
+
+
+def late(program: Program, **fields: Any) -> Milestone:
+    """30 person-days left at 10 a week, and a target that passed 10 days ago: 31 days late."""
+    more = {"target_from_on": PAST, "target_to_on": PAST, "value": 9, "title": "Store"} | fields
+    milestone = running(program=program, **more)
+    worked(part(milestone, 60), "2026-W07", "2026-W08", "2026-W09", days=10)
+    return milestone
+
+
+def fine(program: Program, **fields: Any) -> Milestone:
+    """The same with a target far ahead."""
+    return late(program, **({"target_from_on": FAR, "target_to_on": FAR, "title": "Calm"} | fields))
+
+
+def blind(program: Program, **fields: Any) -> Milestone:
+    """What remains of it is unknown."""
+    milestone = running(program=program, title="Dark", **fields)
+    part(milestone, None)
+    return milestone
+
+
+def figure(program: Program, now: datetime = NOW) -> None:
+    """Figures of the whole program, computed at that moment."""
+    compute(program=program, today=now.date(), now=now)

@@ -1,59 +1,30 @@
-"""The at-risk page: rank, reasons, movements, filters, review, recompute; and the command that prints it."""
+"""The at-risk page: rank, reasons, movements, filters, review, recompute."""
 
-import json
 import re
-from datetime import date, timedelta
-from io import StringIO
+from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from estimates.models import Forecast, RiskReview
-from estimates.queries.at_risk import last_monday, ranking
-from estimates.services.forecast import compute
 from pm.models import JobRun
 from pm.permissions import Role
 from pm.services import job
 from pm.services.history import computing
-from tests.factories.actors import NOW, actor
-from tests.factories.estimates import RiskReviewFactory, part, running, worked
+from tests.factories.actors import NOW
+from tests.factories.estimates import FAR, PAST, RiskReviewFactory, blind, figure, fine, late
 from tests.factories.milestones import TrackFactory
 from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-PAST, FAR = date(2026, 2, 20), date(2026, 6, 30)
 
 
 @pytest.fixture
 def program():
     return ProgramFactory(slug="kittiwake", name="Kittiwake")
-
-
-def late(program, **fields):
-    """30 person-days left at 10 a week, and a target that passed 10 days ago: 31 days late."""
-    more = {"target_from_on": PAST, "target_to_on": PAST, "value": 9, "title": "Store"} | fields
-    milestone = running(program=program, **more)
-    worked(part(milestone, 60), "2026-W07", "2026-W08", "2026-W09", days=10)
-    return milestone
-
-
-def fine(program, **fields):
-    return late(program, **({"target_from_on": FAR, "target_to_on": FAR, "title": "Calm"} | fields))
-
-
-def blind(program, **fields):
-    milestone = running(program=program, title="Dark", **fields)
-    part(milestone, None)
-    return milestone
-
-
-def figure(program, now=NOW):
-    compute(program=program, today=now.date(), now=now)
 
 
 def change(row, **fields):
@@ -370,81 +341,3 @@ def test_old_figures_are_said_at_the_top(program, signed_in):
     JobRun.objects.filter(pk=run.pk).update(state="DONE", finished_at=NOW - timedelta(days=3))
 
     assert "Figures are 3 days old" in words(page(signed_in))
-
-
-def printed(*args):
-    out = StringIO()
-    call_command("compute_drift", *args, stdout=out)
-    return out.getvalue()
-
-
-def test_the_command_prints_what_the_page_shows(program, signed_in):
-    late(program, value=9, title="Big")
-    late(program, value=None, title="Unsaid", owner=None)
-    blind(program)
-    fine(program)
-
-    found = json.loads(printed("--program", "kittiwake", "--json"))
-
-    rows = page(signed_in).context["rows"]
-    assert [one["key"] for one in found["milestones"]] == [row.key for row in rows]
-    for one, row in zip(found["milestones"], rows, strict=True):
-        figures = one["figures"]
-        shown = [strip_tags(line.sentence) for line in (*row.reasons, *row.more)]
-        assert [line["sentence"] for line in one["reasons"]] == shown
-        late_days = figures["expected_days_late"]
-        assert row.big == ("–" if late_days is None else f"{late_days:.0f} d")
-        assert row.spent == f"{figures['spent_days'] / 20:.1f}"
-    assert found["by_level"] == {"LATE": 2, "AT_RISK": 0, "WATCH": 0, "ON_TRACK": 1, "UNKNOWN": 1}
-    assert found["milestones"][0]["figures"]["rank_score"] == 279
-
-
-def test_the_command_prints_for_people(program):
-    late(program)
-
-    text = printed("--program", "kittiwake")
-
-    assert "Kittiwake: 1 of 1 open milestones have new figures." in text
-    assert "late, 31 d expected late, rank 279.0, target 20 Feb, P50 23 Mar" in text
-    assert "- The target of 20 Feb passed 10 days ago (since 21 Feb)" in text
-
-
-def test_the_command_computes_as_of_a_day(program):
-    late(program)
-
-    assert (
-        json.loads(printed("--program", "kittiwake", "--json", "--today", "2026-02-10"))["today"]
-        == "2026-02-10"
-    )
-    assert Forecast.objects.get().day == date(2026, 2, 10)
-
-
-@pytest.mark.parametrize(
-    ("args", "sentence"),
-    [
-        (["--program", "nowhere"], "There is no program “nowhere”."),
-        (["--program", "kittiwake", "--today", "soon"], "“soon” is no day. Write it as 2026-09-21."),
-    ],
-)
-def test_the_command_refuses_in_a_sentence(program, args, sentence):
-    with pytest.raises(CommandError, match=sentence):
-        printed(*args)
-
-
-def test_monday_looks_back_a_whole_week():
-    program = ProgramFactory(zone="Europe/Berlin")
-
-    assert last_monday(program, NOW).isoformat() == "2026-02-22T23:00:00+00:00"
-    assert last_monday(program, NOW + timedelta(days=2)).isoformat() == "2026-03-01T23:00:00+00:00"
-
-
-def test_the_ranking_holds_every_open_milestone(program):
-    fine(program)
-    running(program=program, kind="BUDGET_LINE")
-    running(program=program, status="IDEA")
-    running(program=program, is_pencilled=True, target_to_on=None, target_from_on=None)
-
-    whole = ranking(program=program, sees_internal=True, since=NOW)
-
-    assert [row.title for row in whole.rows] == ["Calm"]
-    assert actor().moment == NOW
