@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from estimates.pure.facts import Block, MilestoneFacts, Outside
+from estimates.pure.facts import Block, Hazard, MilestoneFacts, Outside
 from estimates.pure.finding import Situation
 from estimates.pure.rules_way import blocked, dependency_unconfirmed
+from tests.factories.facts import found as found_by
+from tests.factories.facts import milestone
 
 TODAY = date(2026, 3, 2)
 FACTS = MilestoneFacts(id=1, key="M-1", status="IN_PROGRESS")
@@ -65,3 +67,23 @@ def test_the_nearest_unconfirmed_dependency_leads():
 
     assert found.sentence == "DP-5 “Test net” is needed in 2 days and is not confirmed; 1 more likewise"
     assert (found.number, found.mend_key, found.since) == (2, "DP-5", ago(26))
+
+
+@pytest.mark.parametrize(("days", "number"), [(27, None), (28, 4), (55, 7)])
+def test_a_risk_that_nobody_reviewed_for_four_weeks(days, number):
+    seen = TODAY - timedelta(days=days)
+
+    reason = found_by(milestone(hazards=(Hazard("R-2", "Storm", seen),)), "risk_unreviewed")
+
+    assert (reason and reason.number) == number
+    assert reason is None or (reason.weight, reason.since) == ("INFO", seen + timedelta(weeks=4))
+
+
+def test_the_risk_longest_unseen_is_named_and_the_others_are_counted():
+    risks = (Hazard("R-2", "Storm", TODAY - timedelta(days=30)),
+             Hazard("R-1", "Ice", TODAY - timedelta(days=70), is_reviewed=False))  # fmt: skip
+
+    reason = found_by(milestone(hazards=risks), "risk_unreviewed")
+
+    assert reason.sentence == "R-1 “Ice” was raised and never reviewed, for 10 weeks; 1 more likewise"
+    assert reason.mend_key == "R-1"
