@@ -230,6 +230,7 @@ EDITABLES: dict[str, Editable] = {
         permission=holder(Permission.EDIT_FEATURE),
         url=lambda slug, row: f"/{slug}/features/{row.slug}/",
         ref=lambda row: f"feature.{row.slug}",
+        called=lambda row: str(row.name),
         fields={
             "name": CellField("Name", lambda row: row.name, kind="link"),
             "area": plain("Area", "area"),

@@ -37,6 +37,7 @@ class Editable:
     RecordForm, which is cut to one field; `permission(access, row)` who may;
     `url(slug, row)` its page;
     `save(row=, changes=, base=, more=, actor=)` is its verb, `more` what was asked beside the field.
+    `called(row)` is the row in a sentence where its address is no name that people use.
     `draw` and `answers` are how it looks at rest and after a save in a place of its own.
     """
 
@@ -48,5 +49,10 @@ class Editable:
     fields: dict[str, CellField]
     url: Callable[[str, Any], str]
     ref: Callable[[Any], str] = lambda row: str(row.key)
+    called: Callable[[Any], str] | None = None
     draw: Callable[..., Any] | None = None
     answers: Mapping[str, Callable[..., Any]] = made(default_factory=dict)
+
+    def name_of(self, row: Any) -> str:
+        """The row as people call it."""
+        return (self.called or self.ref)(row)

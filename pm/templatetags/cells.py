@@ -102,7 +102,7 @@ def draw(looker: Looker, row: Any, name: str, *, announce: str = "") -> SafeStri
         url=url_of(looker.program.slug, editable, row, name, looker.place),
         text=text,
         extra=extra,
-        label=f"{field.title} of {editable.ref(row)}",
+        label=f"{field.title} of {editable.name_of(row)}",
         name=who,
         announce=announce,
         quiet=is_empty,
@@ -119,7 +119,7 @@ def pen(looker: Looker, editable: Editable, row: Any, name: str, words: str = ""
         url,
         id_of(editable, row, name),
         field.title,
-        editable.ref(row),
+        editable.name_of(row),
         sign("edit", "icon-edit"),
         words,
     )
@@ -214,6 +214,11 @@ def cell_end() -> SafeString:
     return filled(spinner, sheet(), sign("edit", "icon-edit"))
 
 
+def ended(words: str, before: str) -> str:
+    """Words with the point that ends a sentence, unless they or those before them bring their own."""
+    return words if (words or before).endswith((".", "?", "!", "…")) else f"{words}."
+
+
 def avatar_of(name: str) -> SafeString:
     """The round mark beside a name."""
     return filled('<span class="avatar" aria-hidden="true">%s</span>', initials(name)) if name else EMPTY
@@ -231,17 +236,17 @@ def cell(
     quiet: bool = False,
 ) -> SafeString:
     """A cell at rest that opens its editor: what components/_cell.html prints, for ready-made rows."""
-    spoken = strip_tags(text) if type(text) is SafeString else text
+    spoken, beside = (strip_tags(part) if type(part) is SafeString else part for part in (text, extra))
     return filled(
         '<a class="cell%s" id="%s" href="%s" hx-get="%s" hx-target="this" hx-swap="outerHTML" data-cell '
-        'aria-label="%s: %s%s. Edit"%s>%s%s<span%s>%s</span>%s%s',
+        'aria-label="%s: %s%s Edit"%s>%s%s<span%s>%s</span>%s%s',
         " cell-saved" if announce else "",
         dom_id,
         url,
         url,
         label,
         "none" if spoken in {"", NONE} else spoken,
-        f" {extra}" if extra else "",
+        ended(f" {beside}" if beside else "", spoken),
         filled(' data-announce="%s"', announce) if announce else EMPTY,
         sign("check", "icon-s") if announce else EMPTY,
         avatar_of(name),

@@ -75,7 +75,7 @@ class Spot:
 
     @property
     def title(self) -> str:
-        return f"{self.field.title} of {self.editable.ref(self.row)}"
+        return f"{self.field.title} of {self.editable.name_of(self.row)}"
 
     @property
     def back(self) -> str:
@@ -149,7 +149,7 @@ def show_editor(spot: Spot, form: RecordForm, *, status: int = 200) -> HttpRespo
 
 def crumbs_of(spot: Spot) -> list[tuple[str, str | None]]:
     page = spot.editable.url(spot.program.slug, spot.row)
-    return [(spot.editable.ref(spot.row), page), (spot.field.title, None)]
+    return [(spot.editable.name_of(spot.row), page), (spot.field.title, None)]
 
 
 def save(spot: Spot, form: RecordForm) -> HttpResponse:
@@ -177,15 +177,21 @@ def save(spot: Spot, form: RecordForm) -> HttpResponse:
 
 def sentence_of(spot: Spot, row: Any) -> str:
     """What a save says: the noun's own sentence, else the field and what it is now."""
-    field, ref = spot.field, spot.editable.ref(row)
+    field, name = spot.field, spot.editable.name_of(row)
     if field.say is not None:
         return field.say(row, spot.actor.today)
     shown = field.show(row)
     if shown is None or shown == "":
-        return f"{ref} has no {field.title.lower()} now."
-    if field.kind == "text" or isinstance(shown, SafeString):
-        return f"{field.title} of {ref} is saved."
-    return f"{field.title} of {ref} is {in_words(shown, spot.actor.today)} now."
+        return f"{name} has no {field.title.lower()} now."
+    words = in_words(shown, spot.actor.today)
+    if (
+        field.kind == "text"
+        or isinstance(shown, SafeString)
+        or words == name
+        or TWICE_ENDED.search(f"{words}.")
+    ):
+        return f"{field.title} of {name} is saved."
+    return f"{field.title} of {name} is {words} now."
 
 
 def cell_of(spot: Spot, row: Any, announce: str = "") -> SafeString:

@@ -167,7 +167,7 @@ def test_two_people_at_one_text_merge_it_and_what_was_typed_is_kept(page_as, man
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     page.context.add_cookies([cookie_of(manager, page.evaluate("location.origin"))])
     page.get_by_role("button", name="Try again").click()
-    expect(page.locator("#status")).to_have_text("Benefit of M-31 is It reaches them. now.")
+    expect(page.locator("#status")).to_have_text("Benefit of M-31 is saved.")
     assert Milestone.objects.get().benefit == "It reaches them."
     assert page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('kept|'))") == []
 

@@ -223,3 +223,12 @@ def test_an_edit_costs_the_same_queries(client, rows, manager, django_assert_num
         client.get(address(rows["R"], "owner"), headers=HTMX)
     with django_assert_num_queries(14 + (connection.vendor == "postgresql")):
         assert send(client, rows["R"], "title", "Heavier", "Heavy").status_code == 200
+
+
+def test_what_is_called_by_name_and_ends_itself_is_said_once(client, rows, manager):
+    named = client.get(address(rows["feature"], "area")).content.decode()
+    saved = send(client, rows["M"], "benefit", "It reaches them.", "").content.decode()
+
+    assert f"<h1>Area of {rows['feature'].name}</h1>" in named
+    assert 'data-announce="Benefit of M-1 is saved."' in saved
+    assert 'aria-label="Benefit of M-1: It reaches them. Edit"' in saved
