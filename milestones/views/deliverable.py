@@ -1,25 +1,16 @@
-"""Deliverables: the list, and the page with its gate to close."""
+"""The page of a deliverable, with its gate to close."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from milestones.forms.deliverable import RELOAD, ChecklistForm, CriterionForm, StepForm
+from milestones.forms.deliverable import StepForm
 from milestones.models import Contribution, Deliverable
-from milestones.pure.states import DELIVERABLE_STEPS, find_step
-from milestones.queries.deliverable import (
-    last_answers,
-    load_promises,
-    visible_deliverables,
-)
+from milestones.queries.deliverable import last_answers, load_promises, visible_deliverables
 from milestones.queries.gate import load_gate
-from milestones.services import criterion as criteria
-from milestones.services import deliverable as deliverables
 from milestones.views.deliverable_acts import acts_of
 from milestones.views.deliverable_conflict import conflict_of
 from milestones.views.deliverable_parts import (
@@ -27,12 +18,9 @@ from milestones.views.deliverable_parts import (
     NOT_TRIED,
     Status,
     Tried,
-    asking_reason,
     checklist_answers,
     checklist_note,
     criterion_answers,
-    legal_steps,
-    line_name,
     may,
     missing_list,
     panel_parts,
@@ -42,7 +30,6 @@ from milestones.views.deliverable_parts import (
 from milestones.views.deliverable_promises import closing_moves, pins_note, promise_lines
 from milestones.views.more import of_work
 from milestones.views.sections import DELIVERABLE_ORDER, DELIVERABLE_TABS, sections_of, tabs_of
-from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires
 from pm.models import Program
 from pm.permissions import Permission
@@ -200,110 +187,3 @@ def deliverable_page(
 def deliverable_detail(request: UserRequest, program: Program, key: str) -> HttpResponse:
     """One deliverable: what is left before it can close, and what it promises."""
     return deliverable_page(request, program, load_deliverable(request, program, key))
-
-
-def load_for_work(request: UserRequest, program: Program, key: str) -> Deliverable:
-    """The deliverable when this person may work on it: else 404 or 403."""
-    row = load_deliverable(request, program, key)
-    if not may(request.access, Permission.WORK_ON_DELIVERABLE, row):
-        raise PermissionDenied
-    return row
-
-
-def answered(request: UserRequest, program: Program, key: str, sentence: str) -> HttpResponse:
-    """The page after an answer was saved: for htmx its changed part, else a redirect."""
-    if not request.htmx:
-        messages.success(request, sentence)
-        return redirect("deliverable_detail", program.slug, key)
-    row = load_deliverable(request, program, key)
-    context = work_parts(request, program, row, NOT_TRIED) | {"announce": sentence}
-    return render(request, "milestones/deliverable/_work.html", context)
-
-
-@requires(Permission.WORK_ON_DELIVERABLE)
-@require_POST
-def checklist_answer(request: UserRequest, program: Program, key: str, pk: int) -> HttpResponse:
-    """Answer one line of the checklist."""
-    row = load_for_work(request, program, key)
-    item = load_or_404(row.checklist.select_related("program"), pk=pk)
-    form = ChecklistForm(request.POST, auto_id=f"line-{pk}-%s")
-    if not form.is_valid():
-        return deliverable_page(request, program, row, Tried(pk=pk, form=form), 422)
-    try:
-        item = deliverables.answer_checklist(
-            item=item, base=form.base, actor=actor_of(request, program), **form.answer
-        )
-    except StaleEdit as error:
-        return deliverable_page(request, program, row, Tried(pk=pk, form=form, stale=error), 409)
-    except DomainError as error:
-        return deliverable_page(request, program, row, Tried(pk=pk, form=form, sentence=str(error)), 422)
-    return answered(request, program, key, f"{line_name(item)} is now {item.get_state_display().lower()}.")
-
-
-@requires(Permission.WORK_ON_DELIVERABLE)
-@require_POST
-def criterion_answer(request: UserRequest, program: Program, key: str, pk: int) -> HttpResponse:
-    """Say whether an acceptance criterion holds."""
-    row = load_for_work(request, program, key)
-    one = load_or_404(row.criteria.select_related("program"), pk=pk)
-    form = CriterionForm(request.POST)
-    if not form.is_valid():
-        return deliverable_page(request, program, row, Tried(sentence=RELOAD), 422)
-    try:
-        one = criteria.answer(
-            criterion=one,
-            is_met=form.cleaned_data["is_met"],
-            base=form.base,
-            actor=actor_of(request, program),
-        )
-    except DomainError as error:
-        status = 409 if isinstance(error, StaleEdit) else 422
-        return deliverable_page(request, program, row, Tried(sentence=str(error)), status)
-    return answered(request, program, key, f"“{one.text}” is {'met' if one.is_met else 'open again'}.")
-
-
-@requires(Permission.WORK_ON_DELIVERABLE)
-@require_POST
-def deliverable_step(request: UserRequest, program: Program, key: str) -> HttpResponse:
-    """Take a step of the table of states; each step names who may."""
-    row = load_deliverable(request, program, key)
-    steps = legal_steps(row, request.access)
-    if request.POST.get("to") not in steps:
-        return refuse_step(request, program, row)
-    form = StepForm(
-        request.POST,
-        steps=steps,
-        asks_reason=asking_reason(steps, load_gate(row).left),
-        auto_id=f"step-{request.POST['to'].lower()}-%s",
-    )
-    if not form.is_valid():
-        return deliverable_page(request, program, row, Tried(form=form), 422)
-    data = form.cleaned_data
-    try:
-        row = deliverables.take_step(
-            deliverable=row,
-            to=data["to"],
-            base_status=data["base_status"],
-            reason=data["reason"].strip(),
-            actor=actor_of(request, program),
-        )
-    except StaleEdit as error:
-        return deliverable_page(request, program, row, Tried(form=form, stale=error), 409)
-    except DomainError as error:
-        return deliverable_page(request, program, row, Tried(form=form, sentence=str(error)), 422)
-    asked = row.status == Deliverable.Status.CLOSE_REQUESTED
-    state = "waiting for its close to be accepted" if asked else row.get_status_display().lower()
-    messages.success(request, f"{row.key} is now {state}.")
-    return redirect("deliverable_detail", program.slug, key)
-
-
-def refuse_step(request: UserRequest, program: Program, row: Deliverable) -> HttpResponse:
-    """A step that belongs to another role is 403; one that the table does not hold is a sentence."""
-    to, seen = request.POST.get("to", ""), request.POST.get("base_status", "")
-    mine = any(may(request.access, Permission(step.permission), row) for step in DELIVERABLE_STEPS)
-    if not mine or find_step(DELIVERABLE_STEPS, row.status, to) is not None:
-        raise PermissionDenied
-    wanted = dict(Status.choices).get(to, "that").lower()
-    sentence = f"{row.key} is {row.get_status_display().lower()}; it cannot become {wanted} in one step."
-    is_stale = seen not in {"", row.status}
-    return deliverable_page(request, program, row, Tried(sentence=sentence), 409 if is_stale else 422)
