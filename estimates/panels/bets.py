@@ -177,7 +177,7 @@ def build_decisions(request: UserRequest, row: Milestone) -> dict[str, Any]:
                 url=reverse("decision_detail", args=[program.slug, one.key]),
                 why=plain_line(one.rationale, 200),
                 day=short_day(one.happened_on, today),
-                by=one.by.name if one.by else "",
+                by=str(one.by or ""),
                 is_internal=one.is_internal,
                 withdrawn=one.withdrawn_because,
             )
@@ -244,7 +244,7 @@ def build_impact(request: UserRequest, row: Milestone) -> dict[str, Any]:
                 title=str(one),
                 realised="" if one.realised_value is None else f"realised value {one.realised_value} of 10",
                 feedback=render_markdown(one.feedback),
-                by=one.by.name if one.by else "",
+                by=str(one.by or ""),
             )
             for one in known.reviews
         ],

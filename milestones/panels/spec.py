@@ -75,7 +75,7 @@ def article(noun: str) -> str:
 def risk_line(request: UserRequest, row: Risk) -> Line:
     likelihood = f"{row.get_likelihood_display()} likelihood" if row.likelihood else ""
     impact = f"{row.get_impact_display().lower()} impact" if row.impact else ""
-    owner = row.owner.name if row.owner else "no owner"
+    owner = str(row.owner or "no owner")
     note = joined(likelihood, impact, row.get_response_display() if row.response else "", owner)
     return Line("flag", row.title, row.key, page_of(request, row), note)
 
@@ -85,7 +85,7 @@ def obstacle_line(request: UserRequest, row: Blocker | Unknown, today: date) -> 
     waits = f"waiting on {row.waiting_on}" if row.waiting_on else ""
     by = f"by {short_day(row.resolve_by_on, today)}" if row.resolve_by_on else ""
     part = f"on {row.deliverable.key}" if row.deliverable else ""
-    owner = row.owner.name if row.owner else "no owner"
+    owner = str(row.owner or "no owner")
     age = f"open for {(today - row.opened_on).days} d"
     priority = f"{row.get_priority_display()} priority"
     note = joined(priority, part, age, waits, by, owner)

@@ -98,7 +98,7 @@ def signoff_line(desk: Desk, row: MilestoneSignOff) -> Line:
         acts += [(label, f"{step}?to={to}") for label, to in offered]
     if desk.may_edit and row.state == Sign.OPEN:
         acts.append(("Edit", desk.url("milestone_signoff_edit", row.pk)))
-    who = row.signer.name if row.signer else "a program lead or manager"
+    who = str(row.signer or "a program lead or manager")
     said = f"{row.get_state_display().lower()} by {row.signed_by} on {desk.day(row.signed_on)}"
     words = joined(said if row.state != Sign.OPEN else f"{who} signs", row.note)
     return Line(SIGN_ICONS[Sign(row.state)], row.role, note=words, acts=acts)

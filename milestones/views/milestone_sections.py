@@ -200,7 +200,7 @@ def deliverable_row(program: Program, row: Deliverable, facts: dict[str, Any], t
         )
         if team
         else format_html('<span class="muted">{}</span>', NONE),
-        owner=row.owner.name if row.owner else NONE,
+        owner=str(row.owner or NONE),
         status=format_html(
             '<span class="status">{}{}</span>', icon(deliverable_mark(row.status)), row.get_status_display()
         ),
@@ -267,7 +267,7 @@ def revision_line(one: TargetRevision, today: date) -> RevisionLine:
         sentence = format_html("<b>{} → {}</b>{}{}", day(one.previous_to_on, today), to, moved, slip)
     label = one.get_reason_class_display() if one.reason_class else ""
     quote = f"“{one.reason}”" if one.reason else ""
-    who = one.by.name if one.by else ""
+    who = str(one.by or "")
     return RevisionLine(one.happened_on, who, sentence, ": ".join(part for part in (label, quote) if part))
 
 

@@ -125,7 +125,7 @@ def target_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeStrin
 
 
 def owner_cell(reader: Reader, row: Milestone, announce: str = "") -> SafeString:
-    name = row.owner.name or row.owner.email if row.owner else ""
+    name = str(row.owner) if row.owner else ""
     return field_cell(reader, row, "owner", name or "no owner", who=name, announce=announce)
 
 

@@ -53,7 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        # Public pages print this: an address is nobody's name.
+        return self.name or self.email.partition("@")[0]
 
     @property
     def initials(self) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from milestones.models import Milestone
-from pm.models import Program
+from pm.models import Program, User
 from pm.services.history import computing
 from tests.access.graph import ANONYMOUS, CANARY, STRANGER
 from tests.access.machinery import address_of, client_of, own_routes
@@ -24,11 +24,16 @@ def open_to_all(program: Program) -> None:
 @pytest.mark.parametrize("name", OF_PROGRAM)
 def test_anyone_reads_a_public_program_and_writes_nothing(world, name):
     open_to_all(world.ours.program)
+    User.objects.update(name="")  # some give none; their address is for nobody outside
     address = address_of(name, ROUTES[name], world.ours)
+    addresses = set(User.objects.values_list("email", flat=True))
 
     for actor in (ANONYMOUS, STRANGER):
         client = client_of(world, actor)
-        assert client.get(address).status_code in ({200} if POLICY[name].get == "VIEW" else {302, 403, 405})
+        answer = client.get(address)
+        own = {world.people[actor].email} if actor == STRANGER else set()
+        assert {one for one in addresses - own if one in answer.content.decode()} == set()
+        assert answer.status_code in ({200} if POLICY[name].get == "VIEW" else {302, 403, 405})
         assert client.post(address, {}).status_code in {302, 403, 405}
 
 
