@@ -47,7 +47,7 @@ from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of
-from pm.views.as_of import at_a_day
+from pm.views.as_of import at_a_day, picker
 from pm.views.bulk_bar import bar_of
 from pm.views.column import display_of, names_of, others
 from pm.views.saved_view import keeps_views, menu_of
@@ -197,6 +197,7 @@ def page_parts(found: Found) -> dict[str, Any]:
         "reset_url": reset_url,
         "count": count_words(found),
         "stale_banner": None if found.request.access.only_reads else banner_of(found),
+        **picker(found.request),
         "zero": zero_words(found, [f"{chip.label} {chip.value}" for chip in chips], reset_url),
         "pages": f"{first + 1}–{min(first + PAGE, found.shown)} of {found.shown} milestones",
         "previous_page": state.page - 1 if state.page > 1 else None,

@@ -46,7 +46,7 @@ class Line:
     ]  # kind, whether it is that of the line before, words, why
 
 
-@requires(Permission.VIEW)
+@requires(Permission.VIEW_HISTORY)
 @require_safe
 def roadmap_compare(request: UserRequest, program: Program) -> HttpResponse:
     """Added, removed, moved, re-estimated, re-owned, status and scope, by track and milestone."""

@@ -6,7 +6,8 @@
     def roadmap(request, program): ...
 
 The view knows nothing of it: its queries read the past (`pm.queries.as_of`), its reader may do nothing, its
-today is that day. Links to pages that can be read so keep the day.
+today is that day. Links to pages that can be read so keep the day. A past day shows what was corrected and
+deleted since, so it asks for the right to read history.
 """
 
 import re
@@ -20,12 +21,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from pm.http import UserRequest, actor_of, today_url
+from pm.http import UserRequest, actor_of, build_nav, today_url
 from pm.models import Program
+from pm.permissions import Permission
 from pm.pure.days import long_day
 from pm.queries.as_of import first_day, has_begun, reading
 
 PARAMETER = "as_of"
+KEY = re.compile(r"/([A-Z]-[1-9]\d*)/")
 LINK = re.compile(r'(?P<start>\shref=")(?P<path>/[^"?#]*|(?=\?))(?P<query>\?[^"#]*)?(?P<rest>#[^"]*)?"')
 FORM = re.compile(
     r'(?P<start><form[^>]*\smethod="get"[^>]*\saction="(?P<path>[^"?]*)"[^>]*>)(?P<fields>.*?</form>)',
@@ -44,6 +47,8 @@ def at_a_day(view: View) -> View:
         typed = request.GET.get(PARAMETER, "").strip()
         if not typed or request.method not in {"GET", "HEAD"}:
             return view(request, program, *args, **kwargs)
+        if not request.access.can(Permission.VIEW_HISTORY):
+            return not_shown(request, program)
         day, words = day_of(typed, program, actor_of(request, program).today)
         if day is None:
             return no_such_day(request, words, status=422)
@@ -76,12 +81,36 @@ def day_of(typed: str, program: Program, today: date) -> tuple[date | None, str]
 
 def no_such_day(request: UserRequest, words: str, *, status: int) -> HttpResponse:
     """A sentence and a field for another day."""
-    context = {"words": words, "today_url": today_url(request), **picker(request)}
+    context = {"title": "Nothing to show of that day", "words": words, **picker(request), **frame(request)}
     return render(request, "pm/as_of/none.html", context, status=status)
 
 
+def not_shown(request: UserRequest, program: Program) -> HttpResponse:
+    """To those who read a public program from outside: who may read past days, and today's page."""
+    words = (
+        f"Past days hold what was corrected or deleted since. The people of {program.name} read them; "
+        "the page of today is open to everybody."
+    )
+    context = {"title": "Past days are not public", "words": words, **frame(request)}
+    return render(request, "pm/as_of/none.html", context, status=403)
+
+
+def frame(request: UserRequest) -> dict[str, Any]:
+    """What surrounds such a sentence: the navigation, the way to where one is, the same page today."""
+    nav, url = build_nav(request), today_url(request)
+    crumbs = [(line.label, line.url) for group in nav for line in group.items if line.current][:1]
+    if key := KEY.search(request.path):
+        crumbs.append((key[1], url))
+    return {"nav": nav, "today_url": url, "crumbs": [*crumbs, ("Another day", None)]}
+
+
 def picker(request: UserRequest) -> dict[str, Any]:
-    """What `pm/as_of/_pick.html` needs: where it leads, the day shown, what the address says beside it."""
+    """What `pm/as_of/_pick.html` needs: where it leads, the day shown, what the address says beside it.
+
+    Nothing for those who may not read past days.
+    """
+    if not request.access.can(Permission.VIEW_HISTORY):
+        return {}
     query = request.GET.copy()
     for name in (PARAMETER, "page", "tray"):
         query.pop(name, None)

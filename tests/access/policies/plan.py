@@ -101,7 +101,7 @@ POLICY: dict[str, Row] = {
     "deliverable_checklist_remove": Row(None, "EDIT_DELIVERABLE"),
     "program_home": Row("VIEW"),
     "roadmap": Row("VIEW", queries=("track", "subteam", "owner", "q")),
-    "roadmap_compare": Row("VIEW", queries=("track",)),
+    "roadmap_compare": Row("VIEW_HISTORY", queries=("track",)),
     "roadmap_print": Row("VIEW", queries=("track", "subteam", "owner", "q")),
     "roadmap_move": Row(
         "PLAN_DELIVERABLE",
