@@ -1,11 +1,13 @@
-"""Whether a step makes sense now: the conditions that the tables of states name."""
+"""Who may to a deliverable, and whether a step makes sense now: what the tables of states name."""
 
 from collections.abc import Callable
 from typing import Any
 
 from milestones.models import Deliverable, Milestone, MilestoneSignOff, SuccessCriterion, Unknown
 from milestones.pure.states import Step
+from pm.permissions import Permission
 from pm.registry import Registry
+from pm.rules import Access
 
 # Each condition returns a sentence part of what is missing, or "" when it holds.
 Condition = Callable[[Milestone], str]
@@ -15,6 +17,17 @@ CONDITIONS: Registry[Condition] = Registry()
 # the step, or those for going on although a condition was not met.
 Effect = Callable[..., None]
 STEP_EFFECTS: Registry[Effect] = Registry()
+
+
+def may(access: Access, permission: Permission, row: Deliverable) -> bool:
+    """Whether this person may do it to this deliverable: a subteam role only to its own."""
+    return access.can(permission, subteam_id=row.accountable_id or 0)
+
+
+def may_take(access: Access, row: Deliverable, step: Step) -> bool:
+    """Whether this person may take that step of a deliverable."""
+    return may(access, Permission(step.permission), row)
+
 
 CONDITIONS.add("title", lambda row: "" if row.title.strip() else "it has no title")
 CONDITIONS.add("track", lambda row: "" if row.track_id else "it has no track")

@@ -14,6 +14,7 @@ from milestones.queries.handover import of_deliverable as handovers_of
 from milestones.queries.signoff import in_list, policy_in, promised, standing_of
 from milestones.queries.task import of_deliverable as tasks_of
 from milestones.queries.update import GOING, calls_of, newest_of, newest_of_milestone, writers_of
+from milestones.rules import may
 from pm.http import UserRequest, actor_of
 from pm.models import Program
 from pm.permissions import Permission
@@ -57,9 +58,7 @@ def tasks_section(request: UserRequest, row: Deliverable) -> dict[str, Any]:
 def handovers_section(request: UserRequest, row: Deliverable) -> dict[str, Any]:
     """What the deliverable gives and receives."""
     program, found = request.program, handovers_of(row, request.access)
-    may_add = row.status not in ENDED and request.access.can(
-        Permission.HAND_OVER, subteam_id=row.accountable_id or 0
-    )
+    may_add = row.status not in ENDED and may(request.access, Permission.HAND_OVER, row)
     accepted = sum(one.status == "ACCEPTED" for one in found)
     return {
         "handovers": [

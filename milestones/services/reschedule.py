@@ -14,6 +14,7 @@ from datetime import date
 from milestones.models import Deliverable, Milestone
 from milestones.pure.schedule import Bar, Clash, clashes, dependants, near_end, shifted
 from milestones.queries.schedule import Plan, Work, bar_of, load_plan, load_work
+from milestones.rules import may
 from milestones.services import deliverable as deliverables
 from milestones.services import milestone as milestones
 from milestones.services import target
@@ -119,7 +120,7 @@ def may_move(access: Access, row: Work) -> bool:
     """Whether this person may give the row other dates."""
     if isinstance(row, Milestone):
         return access.can(Permission.EDIT_MILESTONE)
-    return access.can(Permission.EDIT_DELIVERABLE, subteam_id=row.accountable_id or 0)
+    return may(access, Permission.EDIT_DELIVERABLE, row)
 
 
 def preview(

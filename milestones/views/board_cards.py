@@ -13,10 +13,9 @@ from milestones.pure.moves import reached
 from milestones.pure.states import DELIVERABLE_STEPS, MILESTONE_ENDED, MILESTONE_STEPS, Step
 from milestones.queries.board import count_states, load_cards
 from milestones.queries.roadmap import with_deliverables
-from milestones.rules import CONDITIONS
+from milestones.rules import CONDITIONS, may_take
 from milestones.templatetags.plan import milestone_health, share_bar, shows_health, slip_words, target_words
 from milestones.views.board import Board, board_of, card, person
-from milestones.views.deliverable_parts import may as may_work
 from milestones.views.roadmap_rows import Reader, load_facts
 from pm.http import UserRequest, actor_of
 from pm.permissions import Permission
@@ -101,9 +100,7 @@ def deliverable_board(request: UserRequest, rows: QuerySet[Deliverable]) -> Boar
     found = load_cards(rows, order, (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED))
 
     def steps(row: Deliverable) -> list[str]:
-        return reached(
-            DELIVERABLE_STEPS, row.status, lambda step: may_work(access, Permission(step.permission), row)
-        )
+        return reached(DELIVERABLE_STEPS, row.status, lambda step: may_take(access, row, step))
 
     return board_of(
         "deliverable",

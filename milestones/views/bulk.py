@@ -25,12 +25,12 @@ from milestones.queries.roadmap import load_choices, visible
 from milestones.queries.schedule import Work
 from milestones.queries.spec import visible_dependencies, visible_obstacles, visible_risks
 from milestones.queries.task import in_list, visible_tasks
+from milestones.rules import may_take
 from milestones.services import deliverable as deliverables
 from milestones.services import plan_line, removal, reschedule
 from milestones.services import task as tasks
 from milestones.services.reschedule import shift_of
 from milestones.views.blocker import BLOCKER
-from milestones.views.cells import works_on
 from milestones.views.reschedule_lines import shown_line
 from milestones.views.status_cell import holds
 from milestones.views.unknown import UNKNOWN
@@ -278,7 +278,7 @@ MORE: dict[str, Callable[[], dict[str, Act]]] = {
     "D": lambda: {
         "shift": shift_act(),
         "milestone": move_act(),
-        "status": status_act("D", DELIVERABLE_STEPS, works_on),
+        "status": status_act("D", DELIVERABLE_STEPS, may_take),
     },
     Task.LETTER: lambda: {"shift": weeks_act(), "status": status_act(Task.LETTER, TASK_STEPS)},
     Risk.LETTER: lambda: {"status": status_act(Risk.LETTER, RISK_STEPS)},

@@ -22,12 +22,12 @@ from milestones.models import Deliverable, Milestone, Task
 from milestones.pure.delivery_states import TASK_STEPS
 from milestones.pure.states import DELIVERABLE_STEPS, MILESTONE_STEPS, Step, find_step, steps_from
 from milestones.queries.gate import load_gate
-from milestones.rules import unmet
+from milestones.rules import may, may_take, unmet
 from milestones.services import deliverable as deliverables
 from milestones.services import milestone as milestones
 from milestones.services import task as tasks
 from milestones.views.deliverable import load_deliverable
-from milestones.views.deliverable_parts import may, refusal_of
+from milestones.views.deliverable_parts import refusal_of
 from milestones.views.ending import open_deliverables
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.milestone_status import who_may
@@ -124,7 +124,7 @@ DELIVERABLES = Kind(
     "deliverable",
     "deliverable_list",
     DELIVERABLE_STEPS,
-    lambda request, row, step: may(request.access, Permission(step.permission), row),
+    lambda request, row, step: may_take(request.access, row, step),
     deliverable_asks,
     deliverables.take_step,
 )

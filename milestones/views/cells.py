@@ -14,6 +14,7 @@ from milestones.pure.delivery_states import GIVER, HANDOVER_STEPS, SIDE_OF_STEP,
 from milestones.pure.spec_states import BLOCKER_STEPS, DEPENDENCY_STEPS, RISK_STEPS, UNKNOWN_STEPS
 from milestones.pure.states import DELIVERABLE_STEPS, Step
 from milestones.queries.gate import load_gate
+from milestones.rules import may, may_take
 from milestones.services import deliverable as deliverables
 from milestones.services import dependency as dependencies
 from milestones.services import feature as features
@@ -23,7 +24,7 @@ from milestones.services import task as tasks
 from milestones.views.blocker import BLOCKER
 from milestones.views.deliverable import load_deliverable
 from milestones.views.deliverable_list import due_words, status_of
-from milestones.views.deliverable_parts import may, refusal_of
+from milestones.views.deliverable_parts import refusal_of
 from milestones.views.dependency import load_dependency
 from milestones.views.feature import load_feature
 from milestones.views.handover_parts import gives, load_handover, receives
@@ -109,10 +110,6 @@ def gate_of(row: Deliverable) -> Callable[[Step], str]:
     return lambda step: refusal_of(step, row, left)
 
 
-def works_on(access: Access, row: Deliverable, step: Step) -> bool:
-    return may(access, Permission(step.permission), row)
-
-
 EDITABLES: dict[str, Editable] = {
     "D": Editable(
         noun="deliverable",
@@ -128,7 +125,7 @@ EDITABLES: dict[str, Editable] = {
             "status": status_cell(
                 DELIVERABLE_STEPS,
                 taker(deliverables.take_step, "deliverable"),
-                may=works_on,
+                may=may_take,
                 refusal=gate_of,
                 show=status_of,
             ),

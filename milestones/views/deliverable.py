@@ -11,6 +11,7 @@ from milestones.forms.deliverable import StepForm
 from milestones.models import Contribution, Deliverable
 from milestones.queries.deliverable import last_answers, load_promises, visible_deliverables
 from milestones.queries.gate import load_gate
+from milestones.rules import may
 from milestones.views.deliverable_acts import acts_of
 from milestones.views.deliverable_conflict import conflict_of
 from milestones.views.deliverable_parts import (
@@ -21,7 +22,6 @@ from milestones.views.deliverable_parts import (
     checklist_answers,
     checklist_note,
     criterion_answers,
-    may,
     missing_list,
     panel_parts,
     placed,

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from milestones.models import Deliverable
-from milestones.views.deliverable_parts import may
+from milestones.rules import may
 from pm.models import Program
 from pm.permissions import Permission
 from pm.rules import Access

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 
 from milestones.forms.deliverable import RELOAD, ChecklistForm, CriterionForm
 from milestones.models import Deliverable
+from milestones.rules import may
 from milestones.services import criterion as criteria
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable import deliverable_page, load_deliverable, work_parts
-from milestones.views.deliverable_parts import NOT_TRIED, Tried, line_name, may
+from milestones.views.deliverable_parts import NOT_TRIED, Tried, line_name
 from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program

@@ -15,10 +15,10 @@ from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable
 from milestones.panels.rank_cell import rank_form
 from milestones.pure.states import DELIVERABLE_STEPS, Step, steps_from
 from milestones.queries.gate import Gate
+from milestones.rules import may_take
 from pm.errors import StaleEdit
 from pm.http import UserRequest
 from pm.models import Change, Program
-from pm.permissions import Permission
 from pm.pure.days import distance, short_day
 from pm.pure.words import in_letters
 from pm.registry import panels
@@ -105,11 +105,6 @@ class Tried:
 NOT_TRIED = Tried()
 
 
-def may(access: Access, permission: Permission, row: Deliverable) -> bool:
-    """Whether this person may do it to this deliverable: a subteam role only to its own."""
-    return access.can(permission, subteam_id=row.accountable_id or 0)
-
-
 def step_words(step: Step, left: int) -> str:
     """The words on a step's button."""
     if (step.source, step.target) == (Status.IN_PROGRESS, Status.CLOSED):
@@ -122,9 +117,7 @@ def step_words(step: Step, left: int) -> str:
 def legal_steps(row: Deliverable, access: Access) -> dict[str, Step]:
     """The steps out of the row's state that this person may take, by their target."""
     return {
-        step.target: step
-        for step in steps_from(DELIVERABLE_STEPS, row.status)
-        if may(access, Permission(step.permission), row)
+        step.target: step for step in steps_from(DELIVERABLE_STEPS, row.status) if may_take(access, row, step)
     }
 
 

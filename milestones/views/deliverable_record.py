@@ -15,9 +15,9 @@ from milestones.forms.deliverable_record import (
 )
 from milestones.models import Deliverable
 from milestones.queries.moving import unfit_for
+from milestones.rules import may
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable import load_deliverable
-from milestones.views.deliverable_parts import may
 from milestones.views.milestone_cell import load_milestone
 from pm.errors import DomainError
 from pm.http import UserRequest, actor_of, requires

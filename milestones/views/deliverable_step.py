@@ -10,9 +10,10 @@ from milestones.forms.deliverable import StepForm
 from milestones.models import Deliverable
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.gate import load_gate
+from milestones.rules import may_take
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable import deliverable_page, load_deliverable
-from milestones.views.deliverable_parts import Status, Tried, asking_reason, legal_steps, may
+from milestones.views.deliverable_parts import Status, Tried, asking_reason, legal_steps
 from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
@@ -57,7 +58,7 @@ def deliverable_step(request: UserRequest, program: Program, key: str) -> HttpRe
 def refuse_step(request: UserRequest, program: Program, row: Deliverable) -> HttpResponse:
     """A step that belongs to another role is 403; one that the table does not hold is a sentence."""
     to, seen = request.POST.get("to", ""), request.POST.get("base_status", "")
-    mine = any(may(request.access, Permission(step.permission), row) for step in DELIVERABLE_STEPS)
+    mine = any(may_take(request.access, row, step) for step in DELIVERABLE_STEPS)
     if not mine or find_step(DELIVERABLE_STEPS, row.status, to) is not None:
         raise PermissionDenied
     wanted = dict(Status.choices).get(to, "that").lower()

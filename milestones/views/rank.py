@@ -16,8 +16,8 @@ from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable, M
 from milestones.queries.rank import beside
 from milestones.queries.roadmap import visible
 from milestones.queries.task import visible_tasks
+from milestones.rules import may
 from milestones.services import rank
-from milestones.views.deliverable_parts import may
 from pm.http import UserRequest, actor_of, load_or_404, page_in, requires
 from pm.models import Program
 from pm.permissions import Permission
