@@ -14,6 +14,7 @@ from django.http import QueryDict
 from pm.actor import Source
 from pm.forms.widgets import PlainSelect
 from pm.models import Change, Program
+from pm.queries.history import noun_in_words
 
 SOURCES = {
     Source.PAGE: "a page",
@@ -106,6 +107,29 @@ class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter h
         """The begin of a day in the program's zone; days no clock can hold are moved to ones it can."""
         held = min(max(day, dt.date(1970, 1, 2)), dt.date(2999, 12, 30))
         return dt.datetime.combine(held, dt.time.min, self.zone)
+
+
+class DeletedFilter(HistoryFilter):
+    """The same for what was deleted; what an undo took away only where it is asked for."""
+
+    undone = filters.BooleanFilter(
+        label="Taken away by an undo, too", method="by_undone", widget=forms.CheckboxInput
+    )
+
+    def __init__(self, *args: Any, nouns: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("source", "set"):
+            del self.filters[name]
+        words = {noun.rpartition(".")[2]: noun_in_words(noun) for noun in nouns}
+        self.filters["noun"].extra["choices"] = sorted(words.items(), key=lambda pair: pair[1])
+        self.filters["person"].label = "Deleted by"
+
+    def filter_queryset(self, queryset: "QuerySet[Change]") -> "QuerySet[Change]":
+        rows: QuerySet[Change] = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("undone") else rows.filter(undoes=None)
+
+    def by_undone(self, rows: "QuerySet[Change]", _name: str, value: bool) -> "QuerySet[Change]":
+        return rows
 
 
 def chips(filterset: filters.FilterSet, query: QueryDict, path: str) -> list[dict[str, str]]:

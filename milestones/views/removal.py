@@ -95,7 +95,9 @@ def delete_page(
         except DomainError as refusal:
             refused, status = str(refusal), 409
         else:
-            messages.success(request, f"Deleted {row.key} {row.title}. History keeps it.")
+            deleted = reverse("deleted_list", args=[program.slug])
+            said = f"Deleted {row.key} {row.title}. History keeps it."
+            messages.success(request, said, extra_tags=f"see:{deleted}")
             return HttpResponseRedirect(back)
     found = removal_of(row)
     return render(

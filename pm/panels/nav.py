@@ -6,7 +6,10 @@ from pm.queries.rule_setting import rules_of
 from pm.registry import LISTS, NAV, SETTINGS, ListPage, NavItem, SettingPage
 
 NAV.add("people", NavItem("Program", "People", "people", "people", "MANAGE_PEOPLE", key="p"))
-NAV.add("history", NavItem("Program", "History", "history", "clock", "VIEW_HISTORY", key="y"))
+NAV.add(
+    "history",
+    NavItem("Program", "History", "history", "clock", "VIEW_HISTORY", also=("deleted_list",), key="y"),
+)
 NAV.add("jobs", NavItem("Program", "Jobs", "jobs", "update", "VIEW_JOBS", key="j"))
 NAV.add("settings", NavItem("Program", "Settings", "setting_list", "settings", "MANAGE_SETTINGS", key="s"))
 LISTS.add("history", ListPage("History", "VIEW_HISTORY"))

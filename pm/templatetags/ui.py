@@ -243,6 +243,13 @@ def undo_url(tags: str | None) -> str:
 
 
 @register.filter
+def see_url(tags: str | None) -> str:
+    """Where a toast leads for more: the word of a message's extra tags that begins with see:/ ."""
+    path = next((word.removeprefix("see:") for word in (tags or "").split() if word.startswith("see:/")), "")
+    return "" if path.startswith("//") else path
+
+
+@register.filter
 def undo_word(tags: str | None) -> str:
     """What the button of a toast is called."""
     return "Redo" if any(word.startswith("redo:/") for word in (tags or "").split()) else "Undo"

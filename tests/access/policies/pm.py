@@ -34,6 +34,7 @@ POLICY: dict[str, Row] = {
     ),
     "markdown_preview": Row(None, "COMMENT", lambda graph: {"of": "text", "text": "*So*"}),
     "history": Row("VIEW_HISTORY"),
+    "deleted_list": Row("VIEW_HISTORY"),
     "undo": Row("EDIT_MILESTONE", "EDIT_MILESTONE"),
     "jobs": Row("VIEW_JOBS"),
     "job_retry": Row(None, "RECOMPUTE"),
