@@ -10,6 +10,7 @@ from django.urls import reverse
 from estimates.models import Estimate, Forecast
 from estimates.pure.drawing import Step, axis_of, spend_of, waterfall
 from estimates.pure.drift import REST
+from estimates.queries.estimate import remember
 from estimates.queries.forecast import (
     Figures,
     columns_of,
@@ -282,9 +283,11 @@ def build_deliverable(request: UserRequest, row: Deliverable) -> dict[str, Any]:
     """What is estimated of a deliverable and what was spent on it, week by week."""
     known = effort_of(row)
     may_estimate = request.access.can(Permission.ESTIMATE)
+    remember(row, {one.purpose: one for one in (known.total, known.remaining) if one})
     return {
         "row": row,
         "known": known,
+        "says_rest": bool(known.remaining) or (may_estimate and row.is_open),
         "today": actor_of(request, request.program).today,
         "estimate_url": reverse("deliverable_estimate", args=[request.program.slug, row.key])
         if may_estimate

@@ -1,11 +1,19 @@
 """The newest estimates of a milestone or a deliverable."""
 
-from django.db.models import QuerySet
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from estimates.models import Estimate
 from milestones.models import Deliverable, Milestone
 
 Target = Milestone | Deliverable
+SAID = "estimate_said"
+KNOWN = "newest_estimates"
+DAYS = ("low_days", "likely_days", "high_days")
+TOLD = (*DAYS, "kind", "basis", "size", "text")
 
 
 def estimates_of(target: Target) -> QuerySet[Estimate]:
@@ -27,3 +35,39 @@ def newest_of_deliverables(milestone: Milestone) -> dict[int, Estimate]:
         if row.deliverable_id is not None:
             newest.setdefault(row.deliverable_id, row)
     return newest
+
+
+def newest_by_purpose(target: Target) -> dict[str, Estimate]:
+    """The newest estimate of the whole work and of what remains, as far as there are any."""
+    newest: dict[str, Estimate] = {}
+    for row in estimates_of(target):
+        newest.setdefault(row.purpose, row)
+    return newest
+
+
+def with_estimate(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """Each row with what its newest estimate says, for `known_of`: no query more."""
+    own = Estimate.objects.totals().filter(deliverable=OuterRef("pk")).newest_first()
+    return rows.annotate(**{SAID: Subquery(own.values(said=JSONObject(**{one: one for one in TOLD}))[:1])})
+
+
+def known_of(row: Deliverable, purpose: str = Estimate.Purpose.TOTAL) -> Estimate | None:
+    """The newest estimate of a deliverable: as it was read with it, else asked for once a row."""
+    if purpose == Estimate.Purpose.TOTAL and KNOWN not in vars(row) and SAID in vars(row):
+        return told_of(vars(row)[SAID])
+    if KNOWN not in vars(row):
+        remember(row, newest_by_purpose(row))
+    newest: dict[str, Estimate] = vars(row)[KNOWN]
+    return newest.get(purpose)
+
+
+def remember(row: Deliverable, newest: dict[str, Estimate]) -> None:
+    """What is known of a row already, so that its cells ask for nothing."""
+    vars(row)[KNOWN] = newest
+
+
+def told_of(said: dict[str, Any] | None) -> Estimate | None:
+    """What an estimate says, as a row that is in no table."""
+    if said is None:
+        return None
+    return Estimate(**said | {name: Decimal(str(said[name])) for name in DAYS})

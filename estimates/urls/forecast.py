@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estimates.views import at_risk, estimate, panel
+from estimates.views import at_risk, estimate, estimate_cell, panel
 
 patterns = [
     path("at-risk/", at_risk.at_risk, name="at_risk"),
@@ -14,3 +14,4 @@ patterns = [
     path("milestones/<str:key>/effort/", panel.milestone_effort, name="milestone_effort"),
     path("deliverables/<str:key>/estimate/", estimate.deliverable_estimate, name="deliverable_estimate"),
 ]
+estimate_cell.register()  # what of it is edited in place

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -35,6 +36,7 @@ from milestones.queries.doneness import facts_of
 from milestones.queries.gate import Gate, asking_pins, unproven
 from pm.models import Change, Program, Subteam, User
 from pm.permissions import Permission
+from pm.registry import panels
 from pm.rules import Access
 
 ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
@@ -64,6 +66,14 @@ def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
         + counted(handovers.open())
         + counted(pins.filter(unproven()), "statement"),
     )
+
+
+def as_known(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """Each row with what higher apps say of it in lists."""
+    for panel in panels("deliverable_rows"):
+        found: Any = panel.build(rows)
+        rows = found
+    return rows
 
 
 def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:

@@ -1,6 +1,8 @@
 """The list of deliverables: a register with its own file."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -11,7 +13,13 @@ from django.views.decorators.http import require_safe
 
 from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Deliverable
-from milestones.queries.deliverable import in_order, load_offered, visible_deliverables, with_conditions
+from milestones.queries.deliverable import (
+    as_known,
+    in_order,
+    load_offered,
+    visible_deliverables,
+    with_conditions,
+)
 from milestones.views.board import board_page, is_board, layouts
 from milestones.views.board_cards import deliverable_board
 from milestones.views.deliverable_csv import deliverable_file
@@ -20,6 +28,7 @@ from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import distance
+from pm.registry import panels
 from pm.templatetags.ui import icon, status_icon
 from pm.views.as_of import at_a_day
 from pm.views.register import Column, register_page
@@ -44,7 +53,7 @@ def conditions_of(row: Deliverable) -> str:
     return f"{total - left} of {total}" if total else ""
 
 
-def columns_of(program: Program, today: date) -> list[Column]:
+def columns_of(program: Program, more: Sequence[Column] = ()) -> list[Column]:
     """The columns of the list; those of the file that nobody chose are in `deliverable_csv`."""
 
     def link(row: Deliverable) -> str:
@@ -90,6 +99,7 @@ def columns_of(program: Program, today: date) -> list[Column]:
             order=("due_on",),
             csv=lambda row: row.due_on,
         ),
+        *more,
         Column("Conditions", conditions_of, css="num"),
         Column("Track", lambda row: row.milestone.track, in_page=False, group="milestone__track_id"),
         Column("Must", lambda row: row.is_must, in_page=False, order=("is_must",), edit="is_must"),
@@ -105,9 +115,18 @@ def columns_of(program: Program, today: date) -> list[Column]:
     ]
 
 
+def more_columns(request: UserRequest) -> list[Column]:
+    """What higher apps say of each row."""
+    found: list[Column] = []
+    for panel in panels("deliverable_columns"):
+        columns: Any = panel.build(request)
+        found += columns
+    return found
+
+
 def in_page(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """What a row of the page says, the conditions of its gate counted."""
-    return with_conditions(rows.select_related("milestone__track", "accountable", "owner"))
+    return as_known(with_conditions(rows.select_related("milestone__track", "accountable", "owner")))
 
 
 @requires(Permission.VIEW)
@@ -141,7 +160,7 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
         request,
         program,
         filterset=found,
-        columns=columns_of(program, actor.today),
+        columns=columns_of(program, more_columns(request)),
         title="Deliverables",
         noun="deliverable",
         lead=lead,

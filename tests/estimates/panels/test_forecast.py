@@ -171,7 +171,7 @@ def test_a_deliverables_page_shows_its_estimate_and_weeks(program, signed_in):
 
     text = words(signed_in.get("/kittiwake/deliverables/D-2/").content.decode())
 
-    assert "Estimate 45 person-days of 5 Jan" in text
+    assert "Estimate 45 d Of 5 Jan." in text
     assert "2026-W09" in text
 
 
