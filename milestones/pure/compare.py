@@ -202,6 +202,16 @@ def is_held(one: PlannedDeliverable | None) -> bool:
     return one is not None and one.status != DROPPED
 
 
+def standing(moves: Iterable[int], takes_back: Mapping[int, int]) -> set[int]:
+    """The moves that hold; `takes_back` says against which one an undo stands, which itself says nothing."""
+    undone_by = {old: new for new, old in takes_back.items()}
+
+    def holds(move: int) -> bool:
+        return move not in undone_by or not holds(undone_by[move])
+
+    return {move for move in moves if move not in takes_back and holds(move)}
+
+
 def counts_by_track(rows: Sequence[Changed]) -> list[tuple[str, dict[Kind, int]]]:
     """By track in their order, in how many milestones something of each kind differs."""
     found: dict[str, dict[Kind, int]] = {}

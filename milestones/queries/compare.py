@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from milestones.models import Deliverable, Milestone, TargetRevision
-from milestones.pure.compare import Plan, PlannedDeliverable, PlannedMilestone
+from milestones.pure.compare import Plan, PlannedDeliverable, PlannedMilestone, standing
 from milestones.queries.roadmap import visible
-from pm.models import Program
+from pm.models import Change, Program
 from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.pure.days import short_day
 from pm.pure.effort import short
@@ -63,12 +63,26 @@ def planned(row: Milestone, facts: Mapping[str, Any], today: date) -> PlannedMil
 
 
 def load_reasons(program: Program, since: date, until: date) -> dict[int, str]:
-    """By milestone why its target moved between two days, class and sentence of each move; one statement."""
+    """By milestone why its target moved between two days: class and sentence of each that holds."""
     moves = TargetRevision.objects.filter(
         Q(is_slip=True) | ~Q(reason=""), program=program, happened_on__gt=since, happened_on__lte=until
     ).order_by("happened_on", "recorded_at", "pk")
+    takes_back = dict(
+        Change.objects.filter(
+            program=program,
+            noun=TargetRevision._meta.label_lower,
+            kind=Change.Kind.CREATE,
+            undoes__noun=TargetRevision._meta.label_lower,
+            undoes__kind=Change.Kind.CREATE,
+            undoes__happened_on__gt=since,
+            happened_on__lte=until,
+        ).values_list("object_id", "undoes__object_id")
+    )
+    stands = standing([move.pk for move in moves], takes_back)
     found: dict[int, list[str]] = {}
     for move in moves:
+        if move.pk not in stands:
+            continue
         label = move.get_reason_class_display() if move.reason_class else ""
         said = ": ".join(part for part in (label, move.reason) if part)
         if said:

@@ -18,6 +18,7 @@ from django.db import IntegrityError, models
 from pm.actor import Actor
 from pm.errors import DomainError
 from pm.models import Change, ImportIdentity, Membership, User, Watch
+from pm.pure.days import long_day
 from pm.queries.undo import Deed, Place, Touched
 from pm.services.history import (
     BATCH,
@@ -329,7 +330,7 @@ def taking_back(record: Recorder, change: Change | None) -> Iterator[None]:
 
 def why_of(change: Change) -> str:
     """The reason that a compensating record carries."""
-    return f"Undo of what {change.actor_name} wrote on {change.happened_on.isoformat()}."
+    return f"Undo of what {change.actor_name} wrote on {long_day(change.happened_on)}."
 
 
 def one_by_one(compensate: Callable[..., bool]) -> Callable[..., list[Pair]]:

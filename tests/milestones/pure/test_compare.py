@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from milestones.pure.compare import (
     Changed,
     Difference,
@@ -11,6 +13,7 @@ from milestones.pure.compare import (
     PlannedMilestone,
     compare,
     counts_by_track,
+    standing,
 )
 
 AUG, SEP = date(2026, 8, 19), date(2026, 9, 30)
@@ -113,3 +116,16 @@ def test_counts_are_milestones_not_changes():
     rows = [row("A", Kind.SCOPE, Kind.SCOPE), row("A", Kind.SCOPE, Kind.MOVED), row("B", Kind.ADDED)]
 
     assert counts_by_track(rows) == [("A", {Kind.SCOPE: 2, Kind.MOVED: 1}), ("B", {Kind.ADDED: 1})]
+
+
+@pytest.mark.parametrize(
+    ("moves", "takes_back", "left"),
+    [
+        ([1, 2], {}, {1, 2}),
+        ([1, 2, 3], {2: 1}, {3}),  # a move and its undo say nothing
+        ([1, 2, 3], {2: 1, 3: 2}, {1}),  # the undo was undone: the move holds again
+        ([2], {3: 2}, set()),
+    ],
+)
+def test_moves_that_still_hold(moves, takes_back, left):
+    assert standing(moves, takes_back) == left

@@ -7,18 +7,22 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from milestones.models import Milestone
 from milestones.services import deliverable as deliverables
 from milestones.services import milestone as milestones
 from milestones.services import target as targets
+from pm.models import Change
 from pm.permissions import Role
+from pm.queries.undo import deed_of
 from pm.services.history import recording
+from pm.services.undo import undo
 from tests.factories.actors import NOW, actor
 from tests.factories.milestones import TrackFactory
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
 
-TODAY, QUERIES = NOW.date(), 16
+TODAY, QUERIES = NOW.date(), 17
 PAGE = "/kit/roadmap/compare/"
 
 
@@ -71,6 +75,22 @@ def test_page_tells_what_moved_why_and_who_took_it_to_the_people_of_the_program(
     assert "Re-owned none → " in said
     assert "Scope D-1 Node: added" in said
     assert outside == 302
+
+
+def test_a_move_that_was_undone_gives_no_reason(client, program, clock):
+    plan(program, clock)
+    later = TODAY + timedelta(days=90)
+    clock.shift(timedelta(minutes=1))
+    row = Milestone.objects.get(number=1)
+    targets.move(milestone=row, start=later, end=later, text="", reason_class="PRIORITY",
+                 reason="Season begins later.", actor=now())  # fmt: skip
+    newest = Change.objects.filter(noun="milestones.targetrevision").latest("pk")
+    undo(deed=deed_of(program, newest.pk), actor=now())
+    client.force_login(member_of(program))
+
+    said = words(client.get(PAGE))
+
+    assert "Moved 22 Mar → 3 May, +42 d Scope: More to do. Re-owned" in said
 
 
 def test_file_has_a_line_a_change_and_only_the_track_asked_for(client, program, clock):
