@@ -29,11 +29,11 @@ from pm.permissions import Permission
 from pm.pure.search import fold
 from pm.registry import ACTIONS, SCOPES, SEARCHES, Action
 from pm.rules import Access
-from pm.search import Kind, address_of_key, everything, no_key
+from pm.search import Kind, address, address_of_key, everything, no_key
 
 STATEMENT = re.compile(r"(?P<feature>.+?)[\s/:]+(?P<letter>[FURPS+])(?P<number>\d{1,4})", re.IGNORECASE)
 Found = Iterable[tuple[str, Sequence[int]]]
-KEYED = ("number", "title", "status")
+KEYED = ("number", "status")
 ENDS = ("milestone", "deliverable", "needed_milestone", "needed_deliverable")
 
 
@@ -58,9 +58,9 @@ def page_of(program: Program, row: Any) -> str:
     if found:
         return found
     if getattr(row, "deliverable", None):
-        return reverse("deliverable_detail", args=[program.slug, row.deliverable.key])
+        return address("deliverable_detail", program, row.deliverable.key)
     if getattr(row, "milestone", None):
-        return reverse("milestone_detail", args=[program.slug, row.milestone.key])
+        return address("milestone_detail", program, row.milestone.key)
     return reverse("program_home", args=[program.slug])
 
 
@@ -95,7 +95,7 @@ def jump_to_statement(program: Program, access: Access, typed: str) -> str | Non
 
 
 def statement_page(program: Program, row: Statement) -> str:
-    return reverse("feature_detail", args=[program.slug, row.feature.slug])
+    return address("feature_detail", program, row.feature.slug)
 
 
 def seen_with_milestone(rows: Any, *, sees_internal: bool) -> Any:
@@ -124,21 +124,21 @@ def dependency_words(row: Dependency) -> str:
 KINDS = (
     Kind(
         Milestone, "Milestones", "flag", 10,
-        address=lambda program, row: reverse("milestone_detail", args=[program.slug, row.key]),
+        address=lambda program, row: address("milestone_detail", program, row.key),
         texts=("benefit", "objective", "narrative", "scope_in", "scope_out", "risks_text", "rollback_plan"),
         shown=KEYED,
         scope=lambda row: row.pk,
     ),
     Kind(
         Deliverable, "Deliverables", "box", 20,
-        address=lambda program, row: reverse("deliverable_detail", args=[program.slug, row.key]),
+        address=lambda program, row: address("deliverable_detail", program, row.key),
         texts=("output", "dependencies_text"), scope=milestone_of, scope_field="milestone",
         shown=KEYED,
         follow={"milestone": of_deliverable},
     ),
     Kind(
         Feature, "Features", "furps", 30,
-        address=lambda program, row: reverse("feature_detail", args=[program.slug, row.slug]),
+        address=lambda program, row: address("feature_detail", program, row.slug),
         texts=("area", "description"), named_by=("name", "slug"), key=no_key,
         heading=lambda row: row.name, status=lambda row: row.area, visible=everything,
         follow={"name": of_feature},
@@ -146,7 +146,7 @@ KINDS = (
     Kind(
         Statement, "Statements", "seal", 40, address=statement_page, named_by=("text",),
         related=("feature",), key=lambda row: f"{row.code} {row.feature.name}", heading=lambda row: row.text,
-        shown=("letter", "number", "text", "state", "feature__name", "feature__slug"),
+        shown=("letter", "number", "state", "feature__name", "feature__slug"),
         status=lambda row: row.get_state_display(), visible=everything, jump=jump_to_statement,
     ),
     Kind(
@@ -186,38 +186,40 @@ KINDS = (
         SuccessCriterion, "Success criteria", "check", 70, "criteria",
         texts=("evidence",), named_by=("text",),
         heading=lambda row: row.text, status=lambda row: "Met" if row.is_met else row.get_level_display(),
-        shown=("text", "is_met", "level", "milestone__number"),
+        shown=("is_met", "level", "milestone__number"),
     ),
     line_of_milestone(
         Gate, "Gates", "flag", 72, "gates", texts=("who", "outcome", "lessons"), named_by=("kind",),
         heading=str, status=lambda row: "Held" if row.held_on else "Planned",
-        shown=("kind", "held_on", "milestone__number"),
+        shown=("held_on", "milestone__number"),
     ),
     line_of_milestone(
         DesignArtefact, "Design artefacts", "link", 74, "artefacts", texts=("scope", "link", "because"),
         named_by=("kind",), heading=str,
-        status=lambda row: row.get_state_display(), shown=("kind", "state", "milestone__number"),
+        status=lambda row: row.get_state_display(), shown=("state", "milestone__number"),
     ),
     Kind(
         WeeklyUpdate, "Weekly updates", "update", 80,
         address=lambda program, row: (
-            reverse("deliverable_detail", args=[program.slug, row.deliverable.key]) + "#updates"
+            address("deliverable_detail", program, row.deliverable.key) + "#updates"
         ),
         texts=("achieved", "next", "blocked", "scope_change", "date_change"), named_by=("week",),
         related=("deliverable",), key=lambda row: row.deliverable.key,
         heading=lambda row: f"{row.week}: {row.deliverable.title}", status=no_key, scope=milestone_of,
-        shown=("week", "deliverable__number", "deliverable__title"),
+        shown=("deliverable__number", "deliverable__title"),
     ),
     Kind(
         Track, "Tracks", "timeline", 110,
         address=lambda program, row: f"{reverse('roadmap', args=[program.slug])}?track={row.slug}",
-        texts=("description",), named_by=("name", "slug"), key=no_key, heading=lambda row: row.name,
+        texts=("description",), named_by=("name", "slug"), shown=("is_archived",), key=no_key,
+        heading=lambda row: row.name,
         status=lambda row: "Archived" if row.is_archived else "", visible=everything,
     ),
     Kind(
         Stakeholder, "Stakeholders", "people", 135,
         address=lambda program, row: reverse("stakeholder_list", args=[program.slug]),
-        texts=("organisation", "interest"), named_by=("name",), key=no_key, heading=lambda row: row.name,
+        texts=("organisation", "interest"), named_by=("name",), shown=("is_archived",), key=no_key,
+        heading=lambda row: row.name,
         status=lambda row: "Archived" if row.is_archived else "", visible=everything,
         permission=Permission.VIEW_INTERNAL,
     ),

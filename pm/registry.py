@@ -297,9 +297,10 @@ class Search:
     """A kind of thing that is searched, by its noun in history; `rank` orders the kinds.
 
     `read(ids)` gives the SearchText of rows for the index, `fields` are the columns it is made of: a change
-    of another one does not write the index. `show(program, access, ids)` gives the SearchHits of the rows
-    that this reader may see, in any order. `follow` names, for a field, which other rows (noun, ids) are read
-    again with it. A kind with few rows has `find(program, access, words)` instead: all hits, the best first.
+    of another one does not write the index. `show(sees_internal)` is the queryset of the rows that this
+    reader may see, as values: the id and an array of what a hit is made of; `hit(program, pk, values)` makes
+    the SearchHit. `follow` names, for a field, which other rows (noun, ids) are read again with it. A kind
+    with few rows has `find(program, access, words)` instead: all hits, the best first.
     `jump(program, access, typed)` is the address of the one thing whose name was typed whole, or None.
     """
 
@@ -310,7 +311,8 @@ class Search:
     permission: str = "VIEW"
     fields: frozenset[str] = frozenset()
     read: Callable[[Sequence[int]], Iterable[SearchText]] | None = None
-    show: Callable[..., Iterable[SearchHit]] | None = None
+    show: Callable[[bool], Any] | None = None
+    hit: Callable[[Any, int, Sequence[Any]], SearchHit] | None = None
     follow: dict[str, Callable[[Sequence[int]], Any]] = field(default_factory=dict)
     find: Callable[..., Sequence[SearchHit]] | None = None
     jump: Callable[..., str | None] | None = None

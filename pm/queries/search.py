@@ -1,12 +1,14 @@
-"""What search finds: one look through the folded words, then the rows of the best hits, one query a kind.
+"""What search finds: one look through the folded words, then the rows of the best hits of all kinds at once.
 
 A word that is everywhere would bring half the program: a look ends after some hits, and the next one takes
 the newest of each kind. A kind cut off that way says "more than".
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -24,6 +26,8 @@ ENOUGH = 50
 LEAPING = 4
 # No noun is named so: a word that is typed has no space and is never this one.
 ANY_NOUN = "any noun"
+# No program and no row has a number below nothing.
+ANY_PROGRAM = -1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,18 @@ def find(program: Program, access: Access, words: Sequence[str], *, limit: int =
         return []
     nouns = [search.noun for search in kinds if search.find is None]
     places, cut = look_through(visible_entries(program, access), nouns, words)
+    best = {noun: best_of(found, limit) for noun, found in places.items()}
+    shown = hits_of(program, access, best, limit)
     found = []
     for search in kinds:
         if search.find is not None:
             hits = search.find(program, access, words)
             found.append(Found(search, tuple(hits[:limit]), len(hits)))
         elif search.noun in places:
-            one = found_of(search, program, access, places[search.noun], limit, is_more=search.noun in cut)
-            found.append(one)
+            noun, rows = search.noun, shown[search.noun]
+            hits = tuple(rows[pk] for pk in best[noun] if pk in rows)
+            is_more = noun in cut
+            found.append(Found(search, hits, ENOUGH if is_more else len(places[noun]), is_more))
     return [one for one in found if one.hits]
 
 
@@ -84,7 +92,9 @@ def look_through(
     everywhere: then a second one looks through each kind until it has enough of it.
     """
     names = [f"place_{index}" for index in range(len(words))]
-    rows = rows.exclude(noun__in=[search.noun for search in SEARCHES if search.noun not in nouns])
+    rows = rows.exclude(
+        noun__in=[search.noun for search in SEARCHES if search.find is None and search.noun not in nouns]
+    )
     hits = list(holding(rows, words, names)[: 3 * ENOUGH])
     if len(hits) == 3 * ENOUGH:
         hits = of_each_kind(holding(rows.filter(noun=ANY_NOUN), words, names), nouns)
@@ -136,16 +146,41 @@ def holding(rows: "QuerySet[SearchEntry]", words: Sequence[str], names: Sequence
     return rows.annotate(**where).values_list("noun", "object_id", "title_length", *names)
 
 
-def found_of(
-    search: Search, program: Program, access: Access, places: Sequence[Place], limit: int, *, is_more: bool
-) -> Found:
-    """The rows of the best places; of equally good ones the newest."""
-    best = [pk for _, pk in sorted(places, key=lambda place: (place[0], -place[1]))[:limit]]
-    rows = search.show(program, access, best) if search.show else ()
-    shown = {hit.object_id: hit for hit in rows}
-    return Found(
-        search=search,
-        hits=tuple(shown[pk] for pk in best if pk in shown),
-        total=ENOUGH if is_more else len(places),
-        is_more=is_more,
-    )
+def best_of(places: Sequence[Place], limit: int) -> list[int]:
+    """The ids of the best places; of equally good ones the newest."""
+    return [pk for _, pk in sorted(places, key=lambda place: (place[0], -place[1]))[:limit]]
+
+
+def hits_of(
+    program: Program, access: Access, best: dict[str, list[int]], limit: int
+) -> dict[str, dict[int, SearchHit]]:
+    """The rows of these ids that the reader may see, of all kinds in one statement, by noun and id."""
+    sees_internal = access.can(Permission.VIEW_INTERNAL)
+    looks, values = [], []
+    for at, (noun, ids) in enumerate(best.items()):
+        sql, slots = rows_in_sql(noun, sees_internal, limit, connection.vendor)
+        looks.append(f"SELECT {at} AS kind, each_{at}.* FROM ({sql}) AS each_{at}")  # noqa: S608  # compiled by Django, values apart
+        given = {-1 - place: ids[min(place, len(ids) - 1)] for place in range(limit)}
+        given[ANY_PROGRAM] = program.pk
+        values += [given.get(slot, slot) for slot in slots]
+    found: dict[str, dict[int, SearchHit]] = {noun: {} for noun in best}
+    if not looks:
+        return found
+    nouns = list(best)
+    makers = [SEARCHES.get(noun).hit for noun in nouns]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(looks), values)
+        for at, pk, row in cursor.fetchall():
+            if make := makers[at]:
+                found[nouns[at]][pk] = make(program, pk, json.loads(row))
+    return found
+
+
+@lru_cache(maxsize=256)
+def rows_in_sql(noun: str, sees_internal: bool, limit: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The statement for `limit` rows of a kind, with ANY_PROGRAM for the program and -1, -2 … for the ids."""
+    show = SEARCHES.get(noun).show
+    assert show is not None, noun  # noqa: S101  # what has places has rows
+    ids = range(-1, -1 - limit, -1)
+    sql, values = show(sees_internal).filter(program=ANY_PROGRAM, pk__in=ids).query.sql_with_params()
+    return sql, tuple(values)

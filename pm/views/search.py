@@ -1,56 +1,30 @@
 """Search: a page that works by itself, and the list of the palette that opens over any page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from html import escape
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from pm.http import UserRequest, requires
 from pm.models import Program
 from pm.permissions import Permission
-from pm.pure.search import LONGEST_QUERY, Part, fold, marked, snippet, typed_words
+from pm.pure.search import LONGEST_QUERY, fold, typed_words
 from pm.queries.search import Found, find
-from pm.registry import ACTIONS, CELLS, NAV, NAV_GROUPS, SETTINGS, SUBJECTS, SearchHit
+from pm.registry import ACTIONS, CELLS, NAV, NAV_GROUPS, SETTINGS, SUBJECTS
 from pm.rules import Access, load_access
 from pm.search import jump
 from pm.templatetags.cells import may_edit, url_of
+from pm.views.search_lines import Group, Line, line_of
 
 MOST_PROGRAMS = 20
 PER_PROGRAM = 5
 IN_PALETTE = 5
-LONGEST_TITLE = 160
 CHANGED_OFTEN = ("owner", "assignee", "status", "target", "due", "due_on")
 NOTHING = "Nothing holds these words."
 HINT = "Type a key such as M-12, or words of a title or a text: all of them must be in what is found."
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A hit, a page or an action in ready words."""
-
-    url: str
-    key: str
-    title: SafeString | str
-    text: SafeString | str = ""
-    status: str = ""
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The lines of one kind under a heading; `note` says how many there are."""
-
-    id: str
-    title: str
-    note: str
-    lines: tuple[Line, ...]
-    is_cut: bool = False
 
 
 @requires(Permission.VIEW)
@@ -112,7 +86,10 @@ def search_palette(request: UserRequest, program: Program) -> HttpResponse:
         Group("key", "Exactly this", "", (key, *changes_of(program, request.access, typed)) if key else ()),
         Group("pages", "Go to", "", tuple(pages(program, request.access, words))),
         Group("actions", "Do", "", tuple(actions(program, request.access, words))),
-        *(group_of(found, words) for found in find(program, request.access, words, limit=IN_PALETTE)),
+        *(
+            group_of(found, words, has_text=False)
+            for found in find(program, request.access, words, limit=IN_PALETTE)
+        ),
     ]
     return palette(request, words, groups, reverse("search", args=[program.slug]))
 
@@ -131,8 +108,8 @@ def search_all_palette(request: UserRequest) -> HttpResponse:
     groups = [Group("programs", "Go to", "", tuple(homes))]
     for program, access in mine if words else ():
         for found in find(program, access, words, limit=IN_PALETTE):
-            group = group_of(found, words, prefix=f"{program.name}: ", slug=program.slug)
-            groups.append(group)
+            prefix = f"{program.name}: "
+            groups.append(group_of(found, words, prefix=prefix, slug=program.slug, has_text=False))
     return palette(request, words, groups, reverse("search_all"))
 
 
@@ -157,34 +134,17 @@ def my_programs(request: UserRequest) -> list[tuple[Program, Access]]:
     return [(program, load_access(request.user, program)) for program in rows]
 
 
-def group_of(found: Found, words: Sequence[str], *, prefix: str = "", slug: str = "") -> Group:
-    """The hits of one kind, marked."""
+def group_of(
+    found: Found, words: Sequence[str], *, prefix: str = "", slug: str = "", has_text: bool = True
+) -> Group:
+    """The hits of one kind, marked; the palette shows nothing of their texts."""
     return Group(
         id=slugify(f"{slug} {found.search.title}"),
         title=f"{prefix}{found.search.title}",
         note=count_in_words(found),
         is_cut=found.is_more or found.total > len(found.hits),
-        lines=tuple(line_of(hit, found.search.icon, words) for hit in found.hits),
+        lines=tuple(line_of(hit, found.search.icon, words, has_text=has_text) for hit in found.hits),
     )
-
-
-def line_of(hit: SearchHit, icon: str, words: Sequence[str]) -> Line:
-    """A hit with its words marked; what its title says already is not said again."""
-    title = hit.title if len(hit.title) <= LONGEST_TITLE else f"{hit.title[: LONGEST_TITLE - 1].rstrip()}…"
-    return Line(
-        url=hit.url,
-        key=hit.key,
-        title=with_marks(marked(title, words)),
-        text=with_marks(snippet(hit.text, words)),
-        status=hit.status,
-        icon=icon,
-    )
-
-
-def with_marks(parts: Iterable[Part]) -> SafeString:
-    """The parts of a text, the found ones in `<mark>`."""
-    # A page has a thousand parts: each is escaped and joined, not formatted.
-    return mark_safe("".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in parts))  # noqa: S308  # escaped
 
 
 def count_in_words(found: Found) -> str:

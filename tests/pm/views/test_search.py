@@ -28,8 +28,8 @@ from tests.factories.spec import (
 from tests.factories.structure import PeriodFactory
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 11
-PALETTE_QUERIES = 9
+PAGE_QUERIES = 9
+PALETTE_QUERIES = 7
 
 
 class RiskFactory(RowFactory):
