@@ -36,6 +36,7 @@ from pm.pure.periods import half_year
 from pm.templatetags.ui import NONE, person_days
 from pm.views.csv_file import csv_answer
 from pm.views.record import Verb, record_page, verb_page
+from pm.views.switch import options_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 SUMMED = ("away", "available", "kept", "planned", "allocated", "left")
@@ -99,10 +100,11 @@ def capacity_list(request: UserRequest, program: Program, period: str) -> HttpRe
         "days": sheet.lines[0].fit.working_days if sheet.lines else 0,
         "kept_percent": sheet.kept_percent,
         "sees_costs": sees_costs,
-        "periods": [
-            {"label": one, "url": list_url(program, one), "icon": "", "current": one == period}
-            for one in sorted({*periods_of(program, today), period})
-        ],
+        "periods": options_of(
+            [(one, one) for one in sorted({*periods_of(program, today), period})],
+            period,
+            lambda one: list_url(program, one),
+        ),
         "sizes_url": reverse("size_edit", args=[program.slug])
         if request.access.can(Permission.MANAGE_SETTINGS)
         else "",

@@ -11,7 +11,7 @@ from estimates.forms.capacity import CostForm
 from estimates.models import CostRate
 from estimates.panels.worth import line_of_worth, sum_words
 from estimates.pure.cost import sums_words, together
-from estimates.queries.cost import closed_bets, cost_sheet, rates_of, worth_of
+from estimates.queries.cost import TeamCost, closed_bets, cost_sheet, rates_of, worth_of
 from estimates.services import cost as costs
 from estimates.views.capacity import checked, list_url, load_subteam
 from pm.http import UserRequest, actor_of, requires, teams_in
@@ -21,6 +21,7 @@ from pm.pure.effort import short
 from pm.pure.periods import following, half_year, preceding
 from pm.templatetags.ui import NONE, person_days
 from pm.views.record import record_page
+from pm.views.switch import options_of
 
 
 @requires(Permission.VIEW_COSTS)
@@ -35,33 +36,14 @@ def cost_list(request: UserRequest, program: Program, period: str) -> HttpRespon
     may_plan = request.access.can(Permission.PLAN_CAPACITY)
     now = half_year(actor_of(request, program).today)
     known = {preceding(period), period, following(period), now}
-
-    def url(one: str) -> str:
-        return reverse("cost_list", args=[program.slug, one])
-
     context: dict[str, Any] = {
         "period": period,
-        "periods": [
-            {"label": one, "url": url(one), "icon": "", "current": one == period} for one in sorted(known)
-        ],
-        "rows": [
-            {
-                "name": line.subteam.name,
-                "rate": f"{short(line.rate[0])} {line.rate[1]}"
-                if line.rate
-                else "Set a rate"
-                if may_plan
-                else NONE,
-                "rate_url": reverse("cost_edit", args=[program.slug, period, line.subteam.slug])
-                if may_plan
-                else "",
-                "planned": person_days(line.budget.days),
-                "budget": sums_words(line.budget),
-                "days": person_days(line.spent.days),
-                "spent": sums_words(line.spent),
-            }
-            for line in sheet
-        ],
+        "periods": options_of(
+            [(one, one) for one in sorted(known)],
+            period,
+            lambda one: reverse("cost_list", args=[program.slug, one]),
+        ),
+        "rows": [row_of(program, line, period, may_plan) for line in sheet],
         "budget": sums_words(budget),
         "spent": sums_words(spent),
         "lacking": ", ".join(
@@ -75,6 +57,21 @@ def cost_list(request: UserRequest, program: Program, period: str) -> HttpRespon
         "crumbs": [("Capacity", list_url(program, period)), ("Costs", None)],
     }
     return render(request, "estimates/cost/list.html", context)
+
+
+def row_of(program: Program, line: TeamCost, period: str, may_plan: bool) -> dict[str, str]:
+    """A subteam's line: what a day of it costs, what was planned, what was spent."""
+    unset = "Set a rate" if may_plan else NONE
+    edit_url = reverse("cost_edit", args=[program.slug, period, line.subteam.slug])
+    return {
+        "name": line.subteam.name,
+        "rate": f"{short(line.rate[0])} {line.rate[1]}" if line.rate else unset,
+        "rate_url": edit_url if may_plan else "",
+        "planned": person_days(line.budget.days),
+        "budget": sums_words(line.budget),
+        "days": person_days(line.spent.days),
+        "spent": sums_words(line.spent),
+    }
 
 
 @requires(Permission.VIEW_COSTS)

@@ -25,8 +25,10 @@ from pm.templatetags.cells import filled
 from pm.templatetags.ui import icon, initials
 from pm.views.column import others, turned
 from pm.views.saved_view import view_menu
+from pm.views.switch import Option, options_of
 
-LAYOUTS = {"list": ("List", "table", ""), "board": ("Board", "board", "board")}
+LAYOUTS = (("List", ""), ("Board", "board"))
+ICONS = {"List": "table", "Board": "board", "Table": "table", "Timeline": "timeline"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,10 @@ def person(name: str) -> SafeString:
     )
 
 
-def layouts(request: UserRequest) -> list[dict[str, Any]]:
+def layouts(request: UserRequest) -> list[Option]:
     """The switch between the list and the board."""
-    current = "board" if is_board(request) else "list"
-    return [
-        {"label": label, "icon": mark, "url": turned(request.GET, view=value), "current": name == current}
-        for name, (label, mark, value) in LAYOUTS.items()
-    ]
+    current = "board" if is_board(request) else ""
+    return options_of(LAYOUTS, current, lambda value: turned(request.GET, view=value), ICONS)
 
 
 def is_board(request: UserRequest) -> bool:

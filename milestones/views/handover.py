@@ -40,6 +40,7 @@ from pm.templatetags.cells import edited, looker_of
 from pm.views.history import story
 from pm.views.record import record_page
 from pm.views.register import Column, register_page
+from pm.views.switch import options_of
 
 SWITCH = (("All", ""), ("Waits for us", "desk=waiting"), ("We owe", "desk=owed"))
 Status = Handover.Status
@@ -97,10 +98,7 @@ def handover_list(request: UserRequest, program: Program) -> HttpResponse:
         program=program,
         teams=frozenset().union(*request.access.own_subteams.values()),
     )
-    switch = [
-        {"label": label, "url": f"{url}?{part}" if part else url, "current": query == part}
-        for label, part in SWITCH
-    ]
+    switch = options_of(SWITCH, query, lambda part: f"{url}?{part}" if part else url)
     may_give = request.access.can(Permission.HAND_OVER)
     return register_page(
         request,

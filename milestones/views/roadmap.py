@@ -35,6 +35,7 @@ from milestones.queries.roadmap import (
     visible,
 )
 from milestones.queries.timeline import load_drawn
+from milestones.views.board import ICONS
 from milestones.views.board_cards import milestone_board
 from milestones.views.roadmap_canvas import unfolded_keys
 from milestones.views.roadmap_columns import COLUMNS, columns_shown, head_of, table_rows
@@ -51,6 +52,7 @@ from pm.views.as_of import at_a_day, picker
 from pm.views.bulk_bar import bar_of
 from pm.views.column import display_of, names_of, others
 from pm.views.saved_view import keeps_views, menu_of
+from pm.views.switch import Option, options_of
 
 VIEWS = {"timeline": "Timeline", "table": "Table", "board": "Board"}
 
@@ -184,10 +186,7 @@ def page_parts(found: Found) -> dict[str, Any]:
     return {
         "views": menu,
         "crumbs": [("Roadmap", address(query, view=None)), (VIEWS[state.view], None)],
-        "switch": [
-            {"label": label, "icon": name, "url": address(query, view=name), "current": name == state.view}
-            for name, label in VIEWS.items()
-        ],
+        "switch": switch(query, "view", VIEWS, state.view),
         "tools": tool_parts(found),
         "chips": chips,
         "filter_form": filters.form,
@@ -241,11 +240,10 @@ def tool_parts(found: Found) -> dict[str, Any]:
     }
 
 
-def switch(query: QueryDict, name: str, options: dict[str, str], current: str) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "url": address(query, **{name: value}), "current": value == current}
-        for value, label in options.items()
-    ]
+def switch(query: QueryDict, name: str, options: dict[str, str], current: str) -> list[Option]:
+    """A switch of one part of the address; its options by their value there."""
+    named = [(label, value) for value, label in options.items()]
+    return options_of(named, current, lambda value: address(query, **{name: value}), ICONS)
 
 
 def count_words(found: Found) -> str:

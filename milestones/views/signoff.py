@@ -24,6 +24,7 @@ from pm.pure.days import short_day
 from pm.rules import Access
 from pm.views.record import record_page
 from pm.views.register import Column, register_page
+from pm.views.switch import options_of
 
 NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 SWITCH = (
@@ -72,10 +73,7 @@ def signoff_list(request: UserRequest, program: Program) -> HttpResponse:
         teams=request.access.own_subteams.get(Role.SERVICE, frozenset()),
         today=today,
     )
-    switch = [
-        {"label": label, "url": f"{url}?{part}" if part else url, "current": query == part}
-        for label, part in SWITCH
-    ]
+    switch = options_of(SWITCH, query, lambda part: f"{url}?{part}" if part else url)
     return register_page(
         request,
         program,

@@ -26,6 +26,7 @@ from pm.templatetags.cells import Looker, draw, editable_of, edited, looker_of
 from pm.text import render_markdown
 from pm.views.history import story
 from pm.views.record import record_page
+from pm.views.switch import options_of
 
 SWITCH = (
     ("Risks", "risk_list"),
@@ -59,10 +60,7 @@ Fact = tuple[str, str, str]
 
 def switch_of(program: Program, current: str) -> dict[str, Any]:
     """The switch between the four registers."""
-    items = [
-        {"label": label, "url": reverse(name, args=[program.slug]), "current": name == current}
-        for label, name in SWITCH
-    ]
+    items = options_of(SWITCH, current, lambda name: reverse(name, args=[program.slug]))
     return {"switch_label": "Register", "switch": items}
 
 

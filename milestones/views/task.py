@@ -37,6 +37,7 @@ from pm.views.column import turned
 from pm.views.history import story
 from pm.views.record import record_page, verb_page
 from pm.views.register import Column, register_page
+from pm.views.switch import options_of
 
 SWITCH = (
     ("All", {"whose": "", "place": ""}),
@@ -109,10 +110,7 @@ def task_list(request: UserRequest, program: Program) -> HttpResponse:
         user_id=actor_of(request, program).user_id,
         teams=frozenset().union(*request.access.own_subteams.values()),
     )
-    switch = [
-        {"label": label, "url": turned(request.GET, **part), "current": mine == part}
-        for label, part in SWITCH
-    ]
+    switch = options_of(SWITCH, mine, lambda part: turned(request.GET, **part))
     may_write = request.access.can(Permission.WRITE_TASK)
     lead = "Work in pieces, in a deliverable or on its own as one of the program’s kinds."
     create = ("Add a task", reverse("task_create", args=[program.slug])) if may_write else None

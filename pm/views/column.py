@@ -14,6 +14,8 @@ from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.utils.text import slugify
 
+from pm.views.switch import Option, options_of
+
 COLS, BY = "cols", "by"
 KEY = "group_key"
 MOST = 40
@@ -124,7 +126,7 @@ class Display:
     """How a list can be shown otherwise: its columns, its groupings, what the form carries along."""
 
     columns: tuple[Choice, ...]
-    groups: tuple[dict[str, Any], ...]
+    groups: tuple[Option, ...]
     hidden: tuple[tuple[str, str], ...]
     reset_url: str
 
@@ -137,15 +139,11 @@ def display_of(columns: Sequence[Column], query: QueryDict) -> Display | None:
     free.sort(key=lambda column: places.get(column.name, len(columns)))
     by = group_of(columns, query)
     grouping = [column for column in columns if column.group]
-    options = [("None", "", by is None), *((one.label, one.name, one == by) for one in grouping)]
+    options = [("None", ""), *((one.label, one.name) for one in grouping)]
+    groups = options_of(options, by.name if by else "", lambda name: turned(query, **{BY: name}))
     return Display(
         columns=tuple(choice_of(one, shown, query) for one in free),
-        groups=tuple(
-            {"label": label, "url": turned(query, **{BY: name}), "current": current}
-            for label, name, current in options
-        )
-        if grouping
-        else (),
+        groups=tuple(groups) if grouping else (),
         hidden=tuple(others(query, {COLS})),
         reset_url=turned(query, **{COLS: ""}),
     )
