@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from milestones.views import card, handover, handover_item, owner_call, signoff, task, update
+from milestones.views import card, handover, handover_item, owner_call, signoff, task, task_list, update
 
 patterns: list[URLPattern] = [
-    path("tasks/", task.task_list, name="task_list"),
+    path("tasks/", task_list.task_list, name="task_list"),
     path("tasks/new/", task.task_create, name="task_create"),
     path("tasks/<str:key>/", task.task_detail, name="task_detail"),
     path("tasks/<str:key>/edit/", task.task_edit, name="task_edit"),

@@ -24,6 +24,7 @@ from pm.models import Program
 from pm.templatetags.cells import filled
 from pm.templatetags.ui import icon, initials
 from pm.views.column import others, turned
+from pm.views.register import register_page
 from pm.views.saved_view import view_menu
 from pm.views.switch import Option, options_of
 
@@ -134,6 +135,33 @@ def is_board(request: UserRequest) -> bool:
     return request.GET.get("view") == "board"
 
 
+def list_or_board(
+    request: UserRequest,
+    program: Program,
+    *,
+    board: Callable[[], Board],
+    filterset: django_filters.FilterSet,
+    title: str,
+    noun: str,
+    lead: str,
+    create: tuple[str, str] | None,
+    context: Mapping[str, Any] | None = None,
+    **of_list: Any,
+) -> HttpResponse:
+    """A register that is also a board: which of them stands in its address."""
+    both: dict[str, Any] = {
+        "filterset": filterset,
+        "title": title,
+        "noun": noun,
+        "lead": lead,
+        "create": create,
+    }
+    if is_board(request):
+        return board_page(request, program, build=board, **both)
+    shown = {"layouts": layouts(request), **(context or {})}
+    return register_page(request, program, context=shown, **both, **of_list)
+
+
 def board_page(
     request: UserRequest,
     program: Program,
@@ -144,7 +172,6 @@ def board_page(
     noun: str,
     lead: str,
     create: tuple[str, str] | None,
-    context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The board of a register, under the filters of its list."""
     menu = view_menu(request, program)
@@ -169,6 +196,5 @@ def board_page(
             "hidden": [*kept, *(menu.marks if menu is not None else [])],
             "reset_url": turned(request.GET, **dict.fromkeys(filterset.form.fields, "")),
             "crumbs": [(title, None)],
-            **(context or {}),
         },
     )

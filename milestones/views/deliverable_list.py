@@ -20,7 +20,7 @@ from milestones.queries.deliverable import (
     visible_deliverables,
     with_conditions,
 )
-from milestones.views.board import board_page, is_board, layouts
+from milestones.views.board import list_or_board
 from milestones.views.board_cards import deliverable_board
 from milestones.views.deliverable_csv import deliverable_file
 from milestones.views.deliverable_parts import MARKS
@@ -31,7 +31,7 @@ from pm.pure.days import distance
 from pm.registry import panels
 from pm.templatetags.ui import icon, status_icon
 from pm.views.as_of import at_a_day
-from pm.views.register import Column, register_page
+from pm.views.register import Column
 
 
 def status_of(row: Deliverable) -> SafeString:
@@ -143,31 +143,19 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
         today=actor.today,
     )
     may_create = request.access.can(Permission.EDIT_DELIVERABLE)
-    lead = "Each is work of one accountable subteam towards one milestone. The earliest due comes first."
     create = ("Add a deliverable", reverse("deliverable_create", args=[program.slug])) if may_create else None
-    if is_board(request):
-        return board_page(
-            request,
-            program,
-            filterset=found,
-            build=lambda: deliverable_board(request, found.qs),
-            title="Deliverables",
-            noun="deliverable",
-            lead=lead,
-            create=create,
-        )
-    return register_page(
+    return list_or_board(
         request,
         program,
+        board=lambda: deliverable_board(request, found.qs),
         filterset=found,
         columns=columns_of(program, more_columns(request)),
         title="Deliverables",
         noun="deliverable",
-        lead=lead,
+        lead="Each is work of one accountable subteam towards one milestone. The earliest due comes first.",
         empty="A deliverable belongs to a milestone and names the subteam that is accountable for it. "
         "An import brings them, too.",
         create=create,
-        context={"layouts": layouts(request)},
         with_more=in_page,
         file=lambda rows: deliverable_file(request, rows, actor.today),
     )

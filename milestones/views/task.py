@@ -1,22 +1,17 @@
-"""Tasks: the list, one task, its forms, its steps, its criteria."""
+"""One task: its page, its forms, its steps, its criteria."""
 
 from typing import Any
 
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milestones.forms.task import TaskCauseForm, TaskCriterionForm, TaskForm, TaskMoveForm, TaskStepForm
-from milestones.forms.task_filter import TaskFilter
 from milestones.models import Task
-from milestones.panels.quick_line import task_line
 from milestones.pure.delivery_states import TASK_STEPS
-from milestones.queries.task import in_list, visible_tasks
+from milestones.queries.task import visible_tasks
 from milestones.services import task as tasks
-from milestones.views.board import board_page, is_board, layouts
-from milestones.views.board_cards import task_board
 from milestones.views.spec import (
     Act,
     foot_of,
@@ -33,115 +28,8 @@ from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.queries.history import of_subject
 from pm.templatetags.cells import draw, edited, looker_of
-from pm.views.column import turned
 from pm.views.history import story
 from pm.views.record import record_page, verb_page
-from pm.views.register import Column, register_page
-from pm.views.switch import options_of
-
-SWITCH = (
-    ("All", {"whose": "", "place": ""}),
-    ("Mine", {"whose": "mine", "place": ""}),
-    ("My subteams’", {"whose": "team", "place": ""}),
-    ("Orphans", {"whose": "", "place": "orphans"}),
-)
-
-
-def columns_of(program: Program) -> list[Column]:
-    """The columns of the list."""
-
-    def link(row: Task) -> str:
-        return reverse("task_detail", args=[program.slug, row.key])
-
-    def team(row: Task) -> Any:
-        return row.subteam or (row.deliverable.accountable if row.deliverable else "")
-
-    return [
-        Column("Key", lambda row: row.key, link, css="key", order=("number",)),
-        Column("Task", lambda row: row.title, link, is_head=True, edit="title"),
-        Column(
-            "Deliverable",
-            lambda row: row.deliverable.key if row.deliverable else "",
-            lambda row: work_link(row.deliverable, program)[1],
-            css="nowrap",
-            order=("deliverable__number",),
-            group="deliverable_id",
-        ),
-        Column("Kind", lambda row: row.kind, order=("kind__rank", "kind__name"), group="kind_id"),
-        Column(
-            "Assignee",
-            lambda row: row.assignee,
-            order=("assignee__name",),
-            group="assignee_id",
-            edit="assignee",
-        ),
-        Column("Subteam", team, group=Coalesce("subteam_id", "deliverable__accountable_id")),
-        Column(
-            "Planned",
-            lambda row: row.planned_week,
-            css="nowrap",
-            order=("planned_week",),
-            group="planned_week",
-            edit="planned_week",
-        ),
-        Column(
-            "Status",
-            lambda row: row.get_status_display(),
-            css="nowrap",
-            order=("status",),
-            group="status",
-            edit="status",
-        ),
-        Column("Done", lambda row: row.done_on, in_page=False),
-        Column("Text", lambda row: row.text, in_page=False),
-        Column("Tracked at", lambda row: row.external_url, in_page=False),
-    ]
-
-
-@requires(Permission.VIEW)
-@require_safe
-def task_list(request: UserRequest, program: Program) -> HttpResponse:
-    """The tasks that pass the filters, the earliest planned first."""
-    mine = {name: request.GET.get(name, "") for name in ("whose", "place")}
-    found = TaskFilter(
-        request.GET,
-        queryset=in_list(visible_tasks(program, request.access)),
-        program=program,
-        user_id=actor_of(request, program).user_id,
-        teams=frozenset().union(*request.access.own_subteams.values()),
-    )
-    switch = options_of(SWITCH, mine, lambda part: turned(request.GET, **part))
-    may_write = request.access.can(Permission.WRITE_TASK)
-    lead = "Work in pieces, in a deliverable or on its own as one of the program’s kinds."
-    create = ("Add a task", reverse("task_create", args=[program.slug])) if may_write else None
-    if is_board(request):
-        return board_page(
-            request,
-            program,
-            filterset=found,
-            build=lambda: task_board(request, found.qs),
-            title="Tasks",
-            noun="task",
-            lead=lead,
-            create=create,
-        )
-    return register_page(
-        request,
-        program,
-        filterset=found,
-        columns=columns_of(program),
-        title="Tasks",
-        noun="task",
-        lead=lead,
-        empty="A deliverable is broken into tasks once work on it begins.",
-        create=create,
-        context={
-            "switch_label": "Whose tasks",
-            "switch": switch,
-            "layouts": layouts(request),
-            "quick": task_line(request) if may_write else None,
-        },
-    )
 
 
 def load_task(request: UserRequest, program: Program, key: str) -> Task:
