@@ -15,6 +15,7 @@ from milestones.models import (
     Statement,
     TargetRevision,
 )
+from milestones.queries.deliverable import as_known
 from pm.models import Subteam
 from pm.queries.presence import hangs_on
 
@@ -26,8 +27,10 @@ def load_deliverables(milestone: Milestone) -> list[Deliverable]:
     found: list[Deliverable] | None = milestone.__dict__.get(MEMO)
     if found is None:
         rows = Deliverable.objects.filter(milestone=milestone).select_related("accountable", "owner")
-        ordered = rows.order_by("rank", F("due_on").asc(nulls_last=True), "number")
+        ordered = as_known(rows).order_by("rank", F("due_on").asc(nulls_last=True), "number")
         found = sorted(ordered, key=lambda row: row.status == Deliverable.Status.DROPPED)
+        for row in found:
+            row.milestone = milestone
         milestone.__dict__[MEMO] = found
     return found
 

@@ -80,12 +80,6 @@ def stage(row: Milestone) -> str:
     return str(row.get_status_display())
 
 
-@register.filter
-def deliverable_mark(status: str) -> str:
-    """The outline of a deliverable's status."""
-    return STATUS_MARKS.get(status, "c-open")
-
-
 def share_bar(percent: int | None, said: str = "") -> SafeString:
     """The 44 px bar of a table cell with its figure, and what it means; a dash when nothing is known."""
     if percent is None:

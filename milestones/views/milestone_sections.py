@@ -19,7 +19,7 @@ from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.queries.doneness import Promised
 from milestones.queries.spec import criteria_of, open_obstacles
 from milestones.rules import CONDITIONS
-from milestones.templatetags.plan import deliverable_mark, signed_days
+from milestones.templatetags.plan import signed_days
 from milestones.views.roadmap_rows import Reader
 from milestones.views.sections import address_of
 from pm.actor import Actor
@@ -29,13 +29,15 @@ from pm.permissions import Permission
 from pm.pure.dates import ImpreciseDate, format_imprecise
 from pm.queries.history import Names, in_words, of_subject
 from pm.registry import panels
-from pm.templatetags.cells import draw
+from pm.templatetags.cells import Looker, draw, editable_of, looker_of
 from pm.templatetags.ui import NONE, day, icon, person_days, truth_mark
 from pm.text import render_markdown
 from pm.views.history import lines, undoer_of
 
 HISTORY = 20
 EFFORT_COLUMNS = ("likely", "spent", "left")
+# The values of a deliverable's row by the field that each is edited by.
+DRAWN = {"name": "title", "subteam": "accountable", "owner": "owner", "status": "status", "due": "due"}
 
 
 def narrative_of(row: Milestone) -> SafeString:
@@ -118,10 +120,12 @@ class DeliverableRow:
     key: str
     name: SafeString
     subteam: SafeString
-    owner: str
+    owner: SafeString
     status: SafeString
-    due: str
-    efforts: tuple[str, ...]
+    due: SafeString
+    estimate: SafeString | str
+    spent: str
+    left: str
     place: SafeString | str = ""
 
 
@@ -132,7 +136,8 @@ def deliverable_parts(
     program, facts = request.program, efforts_of(request, rows)
     new_url = address_of("deliverable_create", program.slug)
     may_add = request.access.can(Permission.EDIT_DELIVERABLE)
-    shown = [deliverable_row(program, row, facts.get(row.pk, {}), today) for row in rows]
+    looker = looker_of(request, program)
+    shown = [deliverable_row(looker, row, facts.get(row.pk, {})) for row in rows]
     if may_add and len(rows) > 1:
         shown = [
             replace(line, place=place_of(request, row, n))
@@ -147,6 +152,7 @@ def deliverable_parts(
         "deliverables_note": deliverables_note(program, milestone, rows, claimed),
         "deliverable_new_url": f"{new_url}?milestone={milestone.key}" if new_url and may_add else "",
         "has_efforts": bool(facts),
+        "has_estimates": any(line.estimate for line in shown),
     }
 
 
@@ -184,29 +190,27 @@ def deliverables_note(
     )
 
 
-def deliverable_row(program: Program, row: Deliverable, facts: dict[str, Any], today: date) -> DeliverableRow:
-    late = (today - row.due_on).days if row.due_on and row.is_open else 0
-    pill = format_html(' <span class="pill">{} d overdue</span>', late) if late > 0 else ""
-    url = address_of("deliverable_detail", program.slug, row.key)
-    link = format_html('<a href="{}">{}</a>', url, row.title) if url else format_html("{}", row.title)
-    team = row.accountable
+def deliverable_row(looker: Looker, row: Deliverable, facts: dict[str, Any]) -> DeliverableRow:
+    """A row whose values are edited where they stand, by those who may."""
+    likely, spent, left = (person_days(facts.get(name)) for name in EFFORT_COLUMNS)
     return DeliverableRow(
         key=row.key,
-        name=format_html("{}{}", link, pill),
-        subteam=format_html(
-            '<span class="who"><span class="avatar avatar-team" aria-hidden="true">{}</span>{}</span>',
-            team.code,
-            team.name,
-        )
-        if team
-        else format_html('<span class="muted">{}</span>', NONE),
-        owner=str(row.owner or NONE),
-        status=format_html(
-            '<span class="status">{}{}</span>', icon(deliverable_mark(row.status)), row.get_status_display()
-        ),
-        due=day(row.due_on, today),
-        efforts=tuple(person_days(facts.get(name)) for name in EFFORT_COLUMNS),
+        spent=spent,
+        left=left,
+        estimate=estimate_of(looker, row, likely),
+        **{name: draw(looker, row, field) for name, field in DRAWN.items()},
     )
+
+
+def estimate_of(looker: Looker, row: Deliverable, likely: str) -> SafeString | str:
+    """Its own estimate; where it has none, its share of the milestone's; nothing when no app estimates."""
+    if "estimate" not in editable_of(row).fields:
+        return ""
+    cell = draw(looker, row, "estimate")
+    if likely == NONE or editable_of(row).fields["estimate"].show(row):
+        return cell
+    what = "Its share of the milestone’s estimate:"
+    return format_html('{}<span class="hint"><span class="vh">{} </span>≈ {} d</span>', cell, what, likely)
 
 
 def doneness_parts(program: Program, found: Promised, missing: Sequence[MilestonePin]) -> dict[str, Any]:

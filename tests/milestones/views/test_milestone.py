@@ -101,7 +101,7 @@ def test_deliverables_show_what_is_overdue_and_count_what_is_closed(client, prog
     words = words_of(get(client))
 
     assert "1 of 2 closed" in words
-    assert "Fetch 5 d overdue" in words
+    assert "5 days over" in words
     assert "Clients" in words
 
 
