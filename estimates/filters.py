@@ -64,8 +64,8 @@ class AtRiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
             return row.owner_id is None
         return row.owner_id == (self.user_id if owner == "me" else int(owner))
 
-    def chips(self) -> list[Chip]:
-        """What is on, in words, each with the address that takes it off."""
+    def chips(self, plain: str = "?") -> list[Chip]:
+        """What is on, in words, each with the address that takes it off; the last one leads to `plain`."""
         found: list[Chip] = []
         for name, value in self.on.items():
             names = dict(self.filters[name].extra["choices"])
@@ -76,5 +76,6 @@ class AtRiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
                 query = self.data.copy()
                 query.pop(name, None)
                 query.pop("page", None)
-                found.append(Chip(str(self.filters[name].label), words, f"?{query.urlencode()}"))
+                url = f"?{query.urlencode()}" if query else plain
+                found.append(Chip(str(self.filters[name].label), words, url))
         return found

@@ -132,8 +132,11 @@ class DeletedFilter(HistoryFilter):
         return rows
 
 
-def chips(filterset: filters.FilterSet, query: QueryDict, path: str) -> list[dict[str, str]]:
-    """A chip for each filter that is on: its label, its value in words, the address without it."""
+def chips(filterset: filters.FilterSet, query: QueryDict, path: str, plain: str = "") -> list[dict[str, str]]:
+    """A chip for each filter that is on: its label, its value in words, the address without it.
+
+    `plain` is the list with nothing asked for, where that is another address than the bare path.
+    """
     found = []
     form = filterset.form
     for name, field in form.fields.items():
@@ -147,7 +150,7 @@ def chips(filterset: filters.FilterSet, query: QueryDict, path: str) -> list[dic
             {
                 "label": str(field.label or name),
                 "value": value_in_words(field, value),
-                "remove_url": f"{path}?{without.urlencode()}" if without else path,
+                "remove_url": f"{path}?{without.urlencode()}" if without else plain or path,
             }
         )
     return found

@@ -25,7 +25,7 @@ from pm.pure.dates import MONTHS
 from pm.pure.days import WEEKDAYS, short_day
 from pm.queries.freshness import stale_banner
 from pm.queries.page import clamped, number_of
-from pm.views.saved_view import keeps_views
+from pm.views.saved_view import keeps_views, plain_of
 from pm.views.saved_view import list_parts as saved_parts
 
 PAGE = 25
@@ -78,7 +78,7 @@ def list_parts(request: UserRequest, reader: Reader, whole: Ranking, filters: At
     return {
         "rows": [risk_row(reader, row, start + place) for place, row in enumerate(rows, 1)],
         "form": filters.form,
-        "chips": filters.chips(),
+        "chips": filters.chips(plain_of(request)),
         "count": f"{len(found)} of {whole.total} milestones",
         "path": request.path,
         **saved_parts(request, filters.form),

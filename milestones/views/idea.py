@@ -26,7 +26,7 @@ from pm.permissions import Permission
 from pm.queries.page import clamped, number_of, page_of
 from pm.views.csv_file import csv_answer
 from pm.views.record import record_page
-from pm.views.saved_view import keeps_views, list_parts
+from pm.views.saved_view import keeps_views, list_parts, plain_of
 
 SIZE = 100
 COLUMNS = (
@@ -67,7 +67,7 @@ def idea_list(request: UserRequest, program: Program) -> HttpResponse:
     page = page_of(
         found.qs, number=clamped(number_of(request.GET.get("page")), total=total, size=SIZE), size=SIZE
     )
-    on = chips(found, request.GET, request.path)
+    on = chips(found, request.GET, request.path, plain_of(request))
     reader = Reader(request, is_ordered=found.shows_order and total <= SIZE)
     said = said_of(program, page.rows, user_id, request.access)
     sections = sections_of(reader, tracks, page.rows, said, with_empty=not on and total <= SIZE)

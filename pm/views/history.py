@@ -26,7 +26,7 @@ from pm.queries.undo import Undone, undone_among, undone_by
 from pm.queries.undo_right import may_offer
 from pm.registry import SUBJECTS
 from pm.rules import Access
-from pm.views.saved_view import keeps_views, list_parts
+from pm.views.saved_view import keeps_views, list_parts, plain_of
 
 PAGE_SIZE = 100
 SET_LABEL = "Change set"
@@ -167,7 +167,7 @@ def history(request: UserRequest, program: Program) -> HttpResponse:
 
 def chips_of(found: HistoryFilter, request: UserRequest, rows: Sequence[Change]) -> list[dict[str, str]]:
     """The filters that are on; a change set by its title."""
-    shown = chips(found, request.GET, request.path)
+    shown = chips(found, request.GET, request.path, plain_of(request))
     title = next((row.change_set.title for row in rows if row.change_set), "")
     return [chip | ({"value": title} if title and chip["label"] == SET_LABEL else {}) for chip in shown]
 

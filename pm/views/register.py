@@ -115,10 +115,8 @@ def register_page(
         return HttpResponseRedirect(menu.goes_to)
     page, total = page_and_total(filterset.qs, columns, query, with_more)
     shown = shown_of(columns, query)
-    found = chips(filterset, query, request.path)
-    if menu is not None:
-        found = [chip | {"remove_url": menu.beyond_default(chip["remove_url"])} for chip in found]
     reset_url = menu.plain if menu is not None else request.path
+    found = chips(filterset, query, request.path, reset_url)
     kept = others(query, {*filterset.form.fields, "saved"})
     return render(
         request,

@@ -160,13 +160,19 @@ def menu_of(request: UserRequest) -> ViewMenu | None:
     return getattr(request, "view_menu", None)
 
 
+def plain_of(request: UserRequest) -> str:
+    """The list with nothing asked for; where a default stands for that, the address says that it is meant."""
+    menu = menu_of(request)
+    return menu.plain if menu is not None else request.path
+
+
 def list_parts(request: UserRequest, form: forms.BaseForm) -> dict[str, Any]:
     """What a list under `keeps_views` gives its template: the bar, what its filter form carries along."""
     menu = menu_of(request)
     return {
         "views": menu,
         "hidden": [*others(request.GET, {*form.fields, "saved"}), *(menu.marks if menu is not None else [])],
-        "plain": menu.plain if menu is not None else request.path,
+        "plain": plain_of(request),
     }
 
 

@@ -231,16 +231,23 @@ def test_every_list_carries_its_whole_state_through_its_filters(client, program,
 def test_the_last_filter_taken_off_leads_to_the_list_and_not_to_its_default(client, program, manager):
     MilestoneFactory(program=program, status="PROPOSED")
     with computing():
-        for page in ("risk_list", "roadmap"):
+        for page in ("risk_list", "roadmap", "at_risk", "history", "idea_list"):
             SavedView.objects.create(
                 program=program, page=page, name="Usual", query="q=x", owner=manager, is_shared=True,
                 is_default=True,
             )  # fmt: skip
 
-    found = [client.get(f"/kit/{page}/?q=y").content.decode() for page in ("risks", "roadmap")]
+    asked = {
+        "risks": "q=y",
+        "roadmap": "q=y",
+        "at-risk": "owner=none",
+        "history": "key=M-1",
+        "ideas": "q=y",
+    }
+    found = {page: client.get(f"/kit/{page}/?{query}").content.decode() for page, query in asked.items()}
 
     plain = 'href="/kit/{}/?saved=0" aria-label="Remove the filter'
-    assert [plain.format("risks") in found[0], plain.format("roadmap") in found[1]] == [True, True]
+    assert [page for page, html in found.items() if plain.format(page) not in html] == []
 
 
 def test_two_who_take_the_last_place_at_once_get_a_sentence(client, program, manager, monkeypatch):
