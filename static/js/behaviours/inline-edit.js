@@ -1,4 +1,4 @@
-// A cell is a link to its editor. htmx brings the editor in place; here live its keys and its focus.
+// A cell is a link to its editor. It is brought in place here, where its keys and its focus live, too.
 // Keys typed while a save or an editor is on its way wait for the next editor: none is lost.
 import { announce, onContent } from "./announce.js";
 import { onKey } from "./hotkeys.js";
@@ -97,6 +97,16 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
+
+// A cell says only where its editor lives; how that is asked for is said here, once for all of them.
+document.addEventListener("click", (event) => {
+  const cell = event.target.closest?.(CELL);
+  const opener = openerOf(cell);
+  if (!opener?.contains(event.target) || event.defaultPrevented) return;
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  window.htmx.ajax("GET", opener.getAttribute("href"), { source: opener, target: cell, swap: "outerHTML", event });
+});
 
 onKey("F2", CELL, (cell) => openerOf(cell).click());
 onKey("Escape", EDITOR, (form) => cancel(form));
