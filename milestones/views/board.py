@@ -145,10 +145,10 @@ def list_or_board(
     noun: str,
     lead: str,
     create: tuple[str, str] | None,
-    context: Mapping[str, Any] | None = None,
+    more: Callable[[], Mapping[str, Any]] = dict,
     **of_list: Any,
 ) -> HttpResponse:
-    """A register that is also a board: which of them stands in its address."""
+    """A register that is also a board: which of them stands in its address. `more` is asked for the list."""
     both: dict[str, Any] = {
         "filterset": filterset,
         "title": title,
@@ -158,7 +158,7 @@ def list_or_board(
     }
     if is_board(request):
         return board_page(request, program, build=board, **both)
-    shown = {"layouts": layouts(request), **(context or {})}
+    shown = {"layouts": layouts(request), **more()}
     return register_page(request, program, context=shown, **both, **of_list)
 
 

@@ -106,7 +106,7 @@ def task_list(request: UserRequest, program: Program) -> HttpResponse:
         create=("Add a task", reverse("task_create", args=[program.slug])) if may_write else None,
         columns=columns_of(program),
         empty="A deliverable is broken into tasks once work on it begins.",
-        context={
+        more=lambda: {
             "switch_label": "Whose tasks",
             "switch": options_of(SWITCH, mine, lambda part: turned(request.GET, **part)),
             "quick": task_line(request) if may_write else None,
