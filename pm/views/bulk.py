@@ -3,6 +3,7 @@
     GET  ?key=R-1&key=R-2&act=owner   asks for the value; without `act` it offers what can be changed
     GET  ?all=<query of the list>     all rows that match it, up to MOST
     POST stage=preview                a rehearsal by the noun's own verbs: before → after, or why not
+    POST again                        the value once more, as it was typed, for the rows of a preview
     POST stage=apply                  the ticked rows, in one change set; what changed meanwhile is left alone
 
 What can be changed is registered in `pm.registry.BULK`: each field that is edited in place, and more.
@@ -12,7 +13,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -40,7 +40,9 @@ class NotAllowed(DomainError):
 
 
 # What the pages themselves post; all else belongs to the form of the value.
-OURS = frozenset({"none", "key", "all", "act", "stage", "seen", "next", "csrfmiddlewaretoken"})
+OURS = frozenset(
+    {"none", "key", "left", "again", "all", "act", "stage", "seen", "next", "csrfmiddlewaretoken"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def bulk_edit(request: UserRequest, program: Program, letter: str) -> HttpRespon
     if job.name not in kind.acts():
         return show_acts(job)
     form = job.act.form(unbound(request) if "stage" not in request.POST else request, program, job.rows)
+    if "again" in request.POST:
+        return show_form(job, form)
     if not form.is_bound or not form.is_valid():
         return show_form(job, form, status=422 if form.is_bound else 200)
     return confirm(job, form) if request.POST["stage"] == "apply" else show_preview(job, form)
@@ -155,7 +159,8 @@ def begin(request: UserRequest, program: Program, letter: str, kind: Bulk) -> Jo
     if "all" in asked:
         rows = kind.rows(request, program, QueryDict(asked["all"]))
     else:
-        numbers = {int(number) for key in asked.getlist("key") if (number := number_in(key, letter))}
+        keys = [*asked.getlist("key"), *(asked.getlist("left") if "again" in asked else ())]
+        numbers = {int(number) for key in keys if (number := number_in(key, letter))}
         rows = kind.rows(request, program, None).filter(number__in=numbers)
     found = list(rows[: MOST + 1])
     return Job(request, program, letter, kind, found, asked.get("act", ""), actor_of(request, program))
@@ -251,7 +256,6 @@ def show_preview(
         "left": len(lines) - ready,
         "problem": problem,
         "hidden": [("act", job.name), ("stage", "apply"), ("next", job.back), *value_of(job)],
-        "again": f"{job.url}?{urlencode([*selection_of(job), ('act', job.name)])}",
     }
     return render(job.request, "pm/bulk/preview.html", shown, status=status)
 

@@ -88,6 +88,21 @@ def test_one_value_for_three_is_shown_then_written_as_one_change_set(client, pro
     assert Change.objects.filter(change_set=change_set, field="value").count() == 3
 
 
+def test_the_value_is_changed_once_more_from_what_was_typed(client, program, manager):
+    rows = milestones(program, 2, value=None)
+    put(rows[1], value=7)
+
+    shown = preview(client, "M", [row.key for row in rows], "value", value="7")
+    hidden = dict(HIDDEN.findall(html_of(shown)))
+    again = html_of(
+        client.post("/kit/bulk/M/", {**hidden, "key": TICKED.findall(html_of(shown)), "again": "1"})
+    )
+
+    assert hidden["left"] == "M-2"
+    assert '<input type="text" name="value" value="7"' in again
+    assert [text for name, text in HIDDEN.findall(again) if name == "key"] == ["M-1", "M-2"]
+
+
 def test_without_an_act_the_page_offers_what_can_be_changed(client, program, manager):
     [row] = milestones(program, 1)
 
