@@ -10,7 +10,7 @@ from django.db.models import Field, Model
 from django.db.models.functions import JSONArray
 from django.urls import NoReverseMatch, reverse
 
-from pm.models import Comment, Period, Program, Subteam, User
+from pm.models import Comment, Membership, Period, Program, Subteam, User
 from pm.models.base import labels_of
 from pm.permissions import Permission
 from pm.pure.search import LONGEST_QUERY, fold
@@ -228,9 +228,8 @@ def no_key(row: Any) -> str:
 
 def find_people(program: Program, access: Access, words: Sequence[str]) -> Sequence[SearchHit]:
     """The people of the program whose name or address holds all the words, by name."""
-    people = User.objects.filter(
-        is_active=True, memberships__program=program, memberships__is_active=True
-    ).distinct()
+    members = Membership.objects.filter(program=program, is_active=True).values("user")
+    people = User.objects.filter(is_active=True, pk__in=members)
     address = reverse("people", args=[program.slug])
     return [
         SearchHit(pk, "", name, address, "", email)

@@ -16,6 +16,8 @@ PLAIN = str.maketrans(
 )
 SPACES = re.compile(r"\s+")
 MARKDOWN = re.compile(r"\*+|__+|`+|~~|\]\([^)\s]*\)|\[|^\s*(?:#{1,6}|>+|[-+])\s", re.MULTILINE)
+# Most texts hold none of the letters that a mark is made of.
+MARKS = re.compile(r"[*_`~\[#>+\-]|\]\(")
 
 Part = tuple[str, bool]
 
@@ -59,7 +61,7 @@ def rank(places: Sequence[int], title_length: int) -> tuple[int, int]:
 
 def plain(text: str) -> str:
     """A Markdown text on one line without its marks."""
-    return SPACES.sub(" ", MARKDOWN.sub(" ", text)).strip()
+    return " ".join((MARKDOWN.sub(" ", text) if MARKS.search(text) else text).split())
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -24,8 +25,8 @@ from pm.rules import Access
 SHOWN = 20
 ENOUGH = 50
 LEAPING = 4
-# No noun is named so: a word that is typed has no space and is never this one.
-ANY_NOUN = "any noun"
+# PostgreSQL would start helpers for the rows of more kinds, which takes longer than reading them.
+AT_ONCE = 6
 # No program and no row has a number below nothing.
 ANY_PROGRAM = -1000
 
@@ -42,6 +43,8 @@ class Found:
 
 # How good a hit is, small first, and the id of its row.
 Place = tuple[tuple[int, int], int]
+# What asks for all entries with the words, compiled once: each look puts its own conditions around it.
+Look = tuple[str, Sequence[Any]]
 
 
 def find(program: Program, access: Access, words: Sequence[str], *, limit: int = SHOWN) -> list[Found]:
@@ -95,41 +98,50 @@ def look_through(
     rows = rows.exclude(
         noun__in=[search.noun for search in SEARCHES if search.find is None and search.noun not in nouns]
     )
-    hits = list(holding(rows, words, names)[: 3 * ENOUGH])
+    try:
+        look: Look = holding(rows, words, names).query.sql_with_params()
+    except EmptyResultSet:
+        return {}, set()
+    hits = taken(f"{look[0]} LIMIT {3 * ENOUGH}", look[1])
     if len(hits) == 3 * ENOUGH:
-        hits = of_each_kind(holding(rows.filter(noun=ANY_NOUN), words, names), nouns)
+        hits = of_each_kind(look, nouns)
     places: dict[str, list[Place]] = defaultdict(list)
     for noun, object_id, title_length, *where in hits:
         places[noun].append((rank(where, title_length), object_id))
     cut = {noun for noun, found in places.items() if len(found) > ENOUGH}
     if cut:
-        in_titles(rows.filter(noun__in=cut), words, names, places)
+        in_titles(look, sorted(cut), names, places)
     return places, cut
 
 
-def of_each_kind(look: Any, nouns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """A few more than enough hits of each kind, the newest, in one statement whatever their number.
-
-    `look` asks for ANY_NOUN; it is compiled once.
-    """
-    # In the order of the index a look goes only as far as it must.
-    sql, values = look.order_by("-object_id")[: ENOUGH + 1].query.sql_with_params()
-    # SQLite takes a limit inside a union only around it.
-    statement = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS kind_{at}" for at in range(len(nouns)))  # noqa: S608  # compiled by Django, values apart
+def taken(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a statement gives."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement, [noun if value == ANY_NOUN else value for noun in nouns for value in values]
-        )
+        cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def in_titles(
-    rows: "QuerySet[SearchEntry]", words: Sequence[str], names: Sequence[str], places: dict[str, list[Place]]
-) -> None:
+def of_each_kind(look: Look, nouns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """A few more than enough hits of each kind, the newest, in one statement whatever their number."""
+    sql, values = look
+    # In the order of the index a look goes only as far as it must. SQLite takes a limit inside a union only
+    # around it.
+    one = f"SELECT * FROM ({sql}) AS held WHERE noun = %s ORDER BY object_id DESC LIMIT {ENOUGH + 1}"  # noqa: S608  # compiled by Django, values apart
+    every = " UNION ALL ".join(f"SELECT * FROM ({one}) AS kind_{at}" for at in range(len(nouns)))  # noqa: S608  # the same
+    return taken(every, [value for noun in nouns for value in (*values, noun)])
+
+
+def in_titles(look: Look, nouns: Sequence[str], names: Sequence[str], places: dict[str, list[Place]]) -> None:
     """Add hits in titles where not all hits were taken: they are better than most of those that were."""
-    best = {f"{name}__lte": F("title_length") for name in names}
+    sql, values = look
+    best = " AND ".join(f"{name} <= title_length" for name in names)
+    marks = ", ".join(["%s"] * len(nouns))
     known = {(noun, pk) for noun, found in places.items() for _, pk in found}
-    for noun, object_id, title_length, *where in holding(rows, words, names).filter(**best)[: 3 * ENOUGH]:
+    hits = taken(
+        f"SELECT * FROM ({sql}) AS held WHERE noun IN ({marks}) AND {best} LIMIT {3 * ENOUGH}",  # noqa: S608  # compiled by Django, values apart
+        [*values, *nouns],
+    )
+    for noun, object_id, title_length, *where in hits:
         if (noun, object_id) not in known:
             places[noun].append((rank(where, title_length), object_id))
 
@@ -154,25 +166,24 @@ def best_of(places: Sequence[Place], limit: int) -> list[int]:
 def hits_of(
     program: Program, access: Access, best: dict[str, list[int]], limit: int
 ) -> dict[str, dict[int, SearchHit]]:
-    """The rows of these ids that the reader may see, of all kinds in one statement, by noun and id."""
+    """The rows of these ids that the reader may see, by noun and id; AT_ONCE kinds in one statement."""
     sees_internal = access.can(Permission.VIEW_INTERNAL)
-    looks, values = [], []
-    for at, (noun, ids) in enumerate(best.items()):
-        sql, slots = rows_in_sql(noun, sees_internal, limit, connection.vendor)
-        looks.append(f"SELECT {at} AS kind, each_{at}.* FROM ({sql}) AS each_{at}")  # noqa: S608  # compiled by Django, values apart
-        given = {-1 - place: ids[min(place, len(ids) - 1)] for place in range(limit)}
-        given[ANY_PROGRAM] = program.pk
-        values += [given.get(slot, slot) for slot in slots]
     found: dict[str, dict[int, SearchHit]] = {noun: {} for noun in best}
-    if not looks:
-        return found
-    nouns = list(best)
-    makers = [SEARCHES.get(noun).hit for noun in nouns]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(looks), values)
-        for at, pk, row in cursor.fetchall():
-            if make := makers[at]:
-                found[nouns[at]][pk] = make(program, pk, json.loads(row))
+    for start in range(0, len(best), AT_ONCE):
+        nouns = list(best)[start : start + AT_ONCE]
+        looks, values = [], []
+        for at, noun in enumerate(nouns):
+            sql, slots = rows_in_sql(noun, sees_internal, limit, connection.vendor)
+            looks.append(f"SELECT {at} AS kind, each_{at}.* FROM ({sql}) AS each_{at}")  # noqa: S608  # compiled by Django, values apart
+            ids = best[noun]
+            given = {-1 - place: ids[min(place, len(ids) - 1)] for place in range(limit)}
+            given[ANY_PROGRAM] = program.pk
+            values += [given.get(slot, slot) for slot in slots]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(looks), values)
+            for at, pk, row in cursor.fetchall():
+                if make := SEARCHES.get(nouns[at]).hit:
+                    found[nouns[at]][pk] = make(program, pk, json.loads(row))
     return found
 
 
