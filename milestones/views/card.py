@@ -1,7 +1,7 @@
-"""The steps of one card of a board: a list of them, the form of one that asks something, and taking one.
+"""The steps of one card of a board or row of a list, the form of one that asks something, and taking one.
 
 A step that asks nothing is one POST. One that asks a sentence answers 422 with its form, one that is refused
-with the sentence that says why; `board.js` shows both in a dialog. Without script they are pages.
+with the sentence that says why; `card-steps.js` shows both in a dialog. Without script they are pages.
 """
 
 import json
@@ -31,6 +31,7 @@ from milestones.views.deliverable_parts import refusal_of
 from milestones.views.ending import open_deliverables
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.milestone_status import who_may
+from milestones.views.more import Item, of_card, of_milestone, returning
 from milestones.views.task import load_task
 from pm.actor import Actor
 from pm.errors import DomainError, StaleEdit
@@ -71,6 +72,7 @@ class Kind:
     may: Callable[[UserRequest, Any, Step], bool]
     asks: Callable[[UserRequest, Any, Step], dict[str, Any]]
     verb: Callable[..., Any]
+    others: Callable[[UserRequest, Any], list[Item]]
     said: tuple[str, ...] = ("to", "base_status", "reason")
 
     def take(self, row: Any, form: CardForm, actor: Actor) -> Any:
@@ -118,6 +120,7 @@ MILESTONES = Kind(
     role_may,
     milestone_asks,
     milestones.take_step,
+    of_milestone,
     said=("to", "base_status", "reason", "override"),
 )
 DELIVERABLES = Kind(
@@ -127,8 +130,9 @@ DELIVERABLES = Kind(
     lambda request, row, step: may_take(request.access, row, step),
     deliverable_asks,
     deliverables.take_step,
+    of_card,
 )
-TASKS = Kind("task", "task_list", TASK_STEPS, role_may, task_asks, tasks.take_step)
+TASKS = Kind("task", "task_list", TASK_STEPS, role_may, task_asks, tasks.take_step, of_card)
 
 
 def moves_of(request: UserRequest, kind: Kind, row: Any) -> list[Move]:
@@ -213,6 +217,7 @@ def show(
         "action": kind.url(row),
         "page_url": kind.page(row),
         "back": back_of(request, kind, row),
+        "others": [] if move else returning(kind.others(request, row), back_of(request, kind, row)),
         "crumbs": [(row.key, kind.page(row)), ("Steps", None)],
     }
     return render(request, FRAGMENT if wants_fragment(request) else PAGE, context, status=status)
@@ -248,13 +253,14 @@ def take(request: UserRequest, kind: Kind, row: Any, form: CardForm, move: Move)
 
 
 def back_of(request: UserRequest, kind: Kind, row: Any) -> str:
-    """The board that the card was moved on."""
+    """The board or the list that it was opened on; from its own page the board."""
     board = reverse(kind.board, args=[row.program.slug])
     offered = request.POST.get("next") or request.headers.get("Referer", "")
     path = page_in(request, row.program, offered).partition("#")[0]
-    if path.startswith(f"{board}?"):
-        return f"{path}#card-{row.key}"
-    return f"{board}?view=board#card-{row.key}"
+    if not path or path.startswith(kind.page(row)):
+        path = f"{board}?view=board"
+    is_board = path.startswith(f"{board}?") and "view=board" in path
+    return f"{path}#card-{row.key}" if is_board else path
 
 
 @requires(Permission.START_MILESTONE)

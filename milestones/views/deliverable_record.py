@@ -19,6 +19,7 @@ from milestones.rules import may
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable import load_deliverable
 from milestones.views.milestone_cell import load_milestone
+from milestones.views.rank import next_url
 from pm.errors import DomainError
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
@@ -134,8 +135,8 @@ def deliverable_move(request: UserRequest, program: Program, key: str) -> HttpRe
         submit="Move it",
         lead=f"{row.title} works towards {row.milestone.key} {row.milestone.title} now. Both plans change.",
         crumbs=crumbs_of(program, row, "Move"),
-        cancel_url=url_of(program, row),
-        done=lambda saved: url_of(program, saved),
+        cancel_url=next_url(request, url_of(program, row)),
+        done=lambda saved: next_url(request, url_of(program, saved)),
         say=lambda saved: f"{saved.key} works towards {form.cleaned_data['to'].key} now.",
     )
 
@@ -169,8 +170,8 @@ def deliverable_cut(request: UserRequest, program: Program, key: str) -> HttpRes
         lead=f"{row.title} is dropped from {row.milestone.key} and becomes an idea of the track "
         f"{row.milestone.track}. It counts as scope drift.",
         crumbs=crumbs_of(program, row, "Cut"),
-        cancel_url=url_of(program, row),
-        done=lambda idea: reverse("milestone_detail", args=[program.slug, idea.key]),
+        cancel_url=next_url(request, url_of(program, row)),
+        done=lambda idea: next_url(request, reverse("milestone_detail", args=[program.slug, idea.key])),
         say=lambda idea: f"Cut {row.key}: it is the idea {idea.key} now.",
     )
 

@@ -14,6 +14,7 @@ from milestones.services import cycle_plan
 from milestones.services.duplicate import duplicate
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.plan_line import crumbs_of
+from milestones.views.rank import next_url
 from milestones.views.roadmap_rows import detail_url
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program, Subteam
@@ -40,8 +41,8 @@ def milestone_duplicate(request: UserRequest, program: Program, key: str) -> Htt
         lead="The copy is proposed, in the same track. Its checklists are open; estimates, updates and what "
         "was decided stay with the original.",
         crumbs=crumbs_of(program, row, "Duplicate"),
-        cancel_url=detail_url(program, row),
-        done=lambda made: detail_url(program, made),
+        cancel_url=next_url(request, detail_url(program, row)),
+        done=lambda made: next_url(request, detail_url(program, made)),
         say=lambda made: f"Made {made.key} {made.title} after {row.key}.",
     )
 

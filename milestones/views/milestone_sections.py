@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from milestones.models import Deliverable, Milestone, MilestonePin, TargetRevision, Unknown
 from milestones.panels.quick_line import quick_line
 from milestones.panels.rank_cell import rank_cell
+from milestones.panels.row_more import row_more
 from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.queries.doneness import Promised
 from milestones.queries.spec import criteria_of, open_obstacles
@@ -193,12 +194,14 @@ def deliverables_note(
 def deliverable_row(looker: Looker, row: Deliverable, facts: dict[str, Any]) -> DeliverableRow:
     """A row whose values are edited where they stand, by those who may."""
     likely, spent, left = (person_days(facts.get(name)) for name in EFFORT_COLUMNS)
+    drawn = {name: draw(looker, row, field) for name, field in DRAWN.items()}
+    drawn["name"] += row_more(looker.program.slug, looker.access, row)
     return DeliverableRow(
         key=row.key,
         spent=spent,
         left=left,
         estimate=estimate_of(looker, row, likely),
-        **{name: draw(looker, row, field) for name, field in DRAWN.items()},
+        **drawn,
     )
 
 

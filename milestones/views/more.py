@@ -1,12 +1,15 @@
-"""What else can be done with a row: the menu beside its Edit button."""
+"""What else can be done with a row: the menu beside its Edit button, and under the steps of its card."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from milestones.models import Deliverable, Milestone, Task
 from milestones.pure.states import MILESTONE_ENDED
 from milestones.queries.idea import proposed_by
+from milestones.rules import may
 from pm.http import UserRequest, actor_of
 from pm.permissions import Permission
 
@@ -19,6 +22,7 @@ class Item:
     url: str
     icon: str = "right"
     is_post: bool = False
+    next: str = ""
 
 
 def of_milestone(request: UserRequest, row: Milestone) -> list[Item]:
@@ -44,6 +48,29 @@ def of_milestone(request: UserRequest, row: Milestone) -> list[Item]:
     if row.committed_on is None and row.status in {"IDEA", "PROPOSED"}:
         found.append(item("Delete…", "milestone_delete", "close"))
     return found
+
+
+def of_card(request: UserRequest, row: Deliverable | Task) -> list[Item]:
+    """Where a deliverable can go besides its steps, and what `of_work` offers; nothing for a reader."""
+    if isinstance(row, Task):
+        return of_work(request, row) if request.access.can(Permission.WRITE_TASK) else []
+    if not may(request.access, Permission.EDIT_DELIVERABLE, row):
+        return []
+    ways = (("Move to another milestone…", "move", "right"), ("Cut back to the ideas…", "cut", "undo"))
+    found = [
+        Item(label, reverse(f"deliverable_{name}", args=[request.program.slug, row.key]), sign)
+        for label, name, sign in ways
+        if row.is_open
+    ]
+    return [*found, *of_work(request, row)]
+
+
+def returning(items: Iterable[Item], url: str) -> list[Item]:
+    """The same from a list: what is done leads back to it."""
+    return [
+        replace(one, next=url) if one.is_post else replace(one, url=f"{one.url}?{urlencode({'next': url})}")
+        for one in items
+    ]
 
 
 def of_work(request: UserRequest, row: Deliverable | Task) -> list[Item]:

@@ -13,6 +13,7 @@ from milestones.queries.removal import removal_of
 from milestones.services import removal
 from milestones.views.deliverable_record import load_for_edit
 from milestones.views.milestone_cell import load_milestone
+from milestones.views.rank import next_url
 from milestones.views.roadmap_rows import detail_url
 from milestones.views.task import load_task
 from pm.errors import DomainError
@@ -31,7 +32,7 @@ def milestone_archive(request: UserRequest, program: Program, key: str) -> HttpR
     return verb_page(
         request,
         do=lambda: removal.archive(milestone=row, actor=actor_of(request, program)),
-        done=lambda _: detail_url(program, row),
+        done=lambda _: next_url(request, detail_url(program, row)),
         say=lambda row: (
             f"Archived {row.key} {row.title}. Lists show it only where archived ones are asked for."
         ),
@@ -46,7 +47,7 @@ def milestone_restore(request: UserRequest, program: Program, key: str) -> HttpR
     return verb_page(
         request,
         do=lambda: removal.archive(milestone=row, is_archived=False, actor=actor_of(request, program)),
-        done=lambda _: detail_url(program, row),
+        done=lambda _: next_url(request, detail_url(program, row)),
         say=lambda row: f"{row.key} {row.title} is on its lists again.",
     )
 
@@ -98,7 +99,7 @@ def delete_page(
             deleted = reverse("deleted_list", args=[program.slug])
             said = f"Deleted {row.key} {row.title}. History keeps it."
             messages.success(request, said, extra_tags=f"see:{deleted}")
-            return HttpResponseRedirect(back)
+            return HttpResponseRedirect(next_url(request, back))
     found = removal_of(row)
     return render(
         request,
@@ -108,8 +109,9 @@ def delete_page(
             "found": found,
             "refused": refused,
             "referring": [named(program, one) for one in found.referring],
-            "url": request.path,
+            "url": request.get_full_path(),
             "here": here,
+            "back": next_url(request, here),
             "crumbs": [(row.key, here), ("Delete", None)],
         },
         status=status,

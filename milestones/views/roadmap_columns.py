@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from milestones.models import Milestone
+from milestones.panels.row_more import row_more
 from milestones.queries.roadmap import Order
 from milestones.templatetags.plan import milestone_health
 from milestones.views.roadmap_rows import (
@@ -58,7 +59,8 @@ COLUMNS = (
 
 
 def name_cell(reader: Reader, row: Milestone, said: str) -> SafeString:
-    return filled("%s%s", draw(reader.looker, row, "title", announce=said), lock(row))
+    more = row_more(reader.program.slug, reader.access, row)
+    return filled("%s%s%s", draw(reader.looker, row, "title", announce=said), lock(row), more)
 
 
 def forecast_cell(reader: Reader, row: Milestone, said: str) -> SafeString:

@@ -1,6 +1,7 @@
 // Everything here only makes a page quicker: each link and form works without it.
 import "./behaviours/announce.js";
 import "./behaviours/board.js";
+import "./behaviours/card-steps.js";
 import "./behaviours/columns.js";
 import "./behaviours/dialog.js";
 import "./behaviours/filters.js";

@@ -1,6 +1,7 @@
-// A board: a card goes to another column by drag, by Shift and an arrow, or by its list of steps. The server takes
-// the step or says what it asks; what it asks stands in a dialog. Arrows go from card to card.
-import { announce } from "./announce.js";
+// A board: a card goes to another column by drag, by Shift and an arrow, or by its list of steps (card-steps.js).
+// The server takes the step or says what it asks. Arrows go from card to card. A finger drags it after a long press.
+import { announce, onContent } from "./announce.js";
+import { followCard } from "./card-steps.js";
 import { onKey } from "./hotkeys.js";
 
 let held = null;
@@ -47,96 +48,163 @@ function send(card, stack) {
     return;
   }
   card.classList.add("is-busy");
-  remembered = card.id;
+  followCard(card);
   window.htmx.ajax("POST", card.dataset.url, {
     source: card, target: "#card-form", swap: "innerHTML",
     values: { to: stack.dataset.stack, base_status: card.dataset.status },
   }).finally(() => card.classList.remove("is-busy"));
 }
 
-let remembered = "";
+function hold(card) {
+  held = card;
+  card.classList.add("is-held");
+}
+
+// Over which column it is now: whether it may go there, and why not.
+function hover(stack) {
+  over = stack;
+  boardOf(held).querySelectorAll("[data-stack]").forEach((one) => {
+    const why = one.querySelector(".stack-why");
+    why.hidden = one !== stack || !why.textContent;
+    one.classList.toggle("is-over", one === stack && wayOf(held).includes(one.dataset.stack));
+  });
+}
+
+// Let go: there, or where it was. Where no step leads it says why.
+function release({ isDropped }) {
+  const card = held;
+  const stack = over;
+  held = over = null;
+  card?.classList.remove("is-held");
+  unmark(card?.closest("[data-board]"));
+  if (!card || !stack || stack === stackOf(card)) return;
+  if (isDropped || !wayOf(card).includes(stack.dataset.stack)) send(card, stack);
+}
 
 document.addEventListener("dragstart", (event) => {
   const card = event.target.closest?.("[data-card][draggable=true]");
   if (!card) return;
-  held = card;
+  if (finger) return event.preventDefault();   // the browser's own drag of a long press
+  hold(card);
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", card.dataset.card);
-  card.classList.add("is-held");
   setTimeout(() => held && mark(held), 0);
 });
 
 document.addEventListener("dragover", (event) => {
-  const stack = over = held && event.target.closest?.("[data-stack]");
-  if (!stack) return;
-  boardOf(held).querySelectorAll("[data-stack]").forEach((one) => {
-    const why = one.querySelector(".stack-why");
-    why.hidden = one !== stack || !why.textContent;
-    if (one !== stack) one.classList.remove("is-over");
-  });
-  if (!wayOf(held).includes(stack.dataset.stack)) return;
+  if (!held || finger) return;
+  const stack = event.target.closest?.("[data-stack]");
+  if (stack !== over) hover(stack);
+  if (!stack || !wayOf(held).includes(stack.dataset.stack)) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = "move";
-  stack.classList.add("is-over");
 });
 
 document.addEventListener("drop", (event) => {
-  const stack = held && event.target.closest?.("[data-stack]");
-  if (!stack) return;
+  if (!held || !event.target.closest?.("[data-stack]")) return;
   event.preventDefault();
-  over = null;
-  send(held, stack);
+  release({ isDropped: true });
 });
 
-document.addEventListener("dragend", () => {
-  const refused = held && over && over !== stackOf(held) && !wayOf(held).includes(over.dataset.stack);
-  if (refused) send(held, over);   // no step leads there: it says why
-  over = null;
-  held?.classList.remove("is-held");
-  unmark(held?.closest("[data-board]"));
-  held = null;
-});
+document.addEventListener("dragend", () => release({ isDropped: false }));
 
-// The list of steps, or what a step asks, in a dialog.
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-card-steps]");
-  if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  steps(opener.closest("[data-card]"));
-});
+// A finger: a long press takes the card, near an edge the page goes along, lifting the finger lets go.
+const PRESS = 300;
+const SLACK = 10;
+const EDGE = 56;
+let finger = null;
 
-function steps(card) {
-  remembered = card.id;
-  window.htmx.ajax("GET", card.dataset.url, { source: card, target: "#card-form", swap: "innerHTML" });
+function lift() {
+  const { card, x, y } = finger;
+  finger.ghost = card.cloneNode(true);
+  finger.ghost.removeAttribute("id");
+  finger.ghost.className = "card card-ghost";
+  finger.ghost.inert = true;
+  const box = card.getBoundingClientRect();
+  Object.assign(finger, { dx: x - box.left, dy: y - box.top });
+  finger.ghost.style.width = `${box.width}px`;
+  document.body.append(finger.ghost);
+  hold(card);
+  mark(card);
+  carryTo(x, y);
+  finger.frame = requestAnimationFrame(follow);
+  navigator.vibrate?.(10);
+  announce(`${card.dataset.card} is held. Drag it to a column.`);
 }
 
-// Once htmx knows the form: an Enter that comes sooner would load a page.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target?.id !== "card-form") return;
-  const dialog = document.getElementById("card-dialog");
-  if (!dialog.open) dialog.showModal();
-  const field = dialog.querySelector("input:not([type=hidden]), textarea") ?? dialog.querySelector(".card-steps .btn") ?? dialog.querySelector("[data-card-title]");
-  field?.focus();
-  const said = dialog.querySelector("[role=alert] p")?.textContent;
-  if (said) announce(said);
+function carryTo(x, y) {
+  Object.assign(finger, { x, y });
+  finger.ghost.style.transform = `translate(${x - finger.dx}px, ${y - finger.dy}px)`;
+  const stack = document.elementFromPoint(x, y)?.closest("[data-stack]") ?? null;
+  if (stack !== over) hover(stack);
+}
+
+// While the finger is near an edge, what lies beyond comes into view.
+function follow() {
+  if (!finger?.ghost) return;
+  const { x, y } = finger;
+  const speed = (at, end) => (at < EDGE ? at - EDGE : at > end - EDGE ? at - end + EDGE : 0) / 4;
+  const across = speed(x, innerWidth);
+  const down = speed(y, innerHeight);
+  if (across) boardOf(finger.card).querySelector(".board-in").scrollBy(across, 0);
+  if (down) window.scrollBy(0, down);
+  if (across || down) carryTo(x, y);
+  finger.frame = requestAnimationFrame(follow);
+}
+
+function drop({ isDropped }) {
+  if (!finger) return;
+  const { ghost, timer, frame } = finger;
+  clearTimeout(timer);
+  cancelAnimationFrame(frame);
+  ghost?.remove();
+  finger = null;
+  if (!ghost) return;
+  if (!isDropped) over = null;
+  release({ isDropped });
+}
+
+document.addEventListener("touchstart", (event) => {
+  drop({ isDropped: false });
+  const card = event.target.closest?.("[data-card][draggable=true]");
+  if (!card || event.touches.length > 1 || event.target.closest("[data-card-steps]")) return;
+  const { clientX: x, clientY: y } = event.touches[0];
+  finger = { card, x, y, ghost: null, timer: setTimeout(lift, PRESS) };
+}, { passive: true });
+
+function follows(event) {
+  if (!finger) return;
+  const { clientX: x, clientY: y } = event.touches[0];
+  if (finger.ghost) {
+    event.preventDefault();   // the page stays while a card is carried
+    carryTo(x, y);
+  } else if (Math.hypot(x - finger.x, y - finger.y) > SLACK) {
+    drop({ isDropped: false });
+  }
+}
+
+function lets(event) {
+  if (finger?.ghost) event.preventDefault();   // no click follows
+  drop({ isDropped: true });
+}
+
+// Bound to boards alone: a page whose every touch may be refused scrolls less smoothly.
+function bind(root) {
+  for (const board of [root, ...root.querySelectorAll("[data-board]")]) {
+    if (!board.matches?.("[data-board]")) continue;
+    board.addEventListener("touchmove", follows, { passive: false });
+    board.addEventListener("touchend", lets, { passive: false });
+  }
+}
+onContent(bind);
+bind(document);
+
+document.addEventListener("touchcancel", () => drop({ isDropped: false }));
+document.addEventListener("contextmenu", (event) => {
+  if (finger) event.preventDefault();
 });
-
-document.addEventListener("close", (event) => {
-  if (event.target.id === "card-dialog") document.querySelector(`#${CSS.escape(remembered)} .card-title`)?.focus();
-}, true);
-
-// Taken: the board comes again as it is now, and the focus follows the card.
-document.addEventListener("card-moved", async (event) => {
-  const { said } = event.detail;
-  const card = remembered;
-  document.getElementById("card-dialog")?.close();
-  await window.htmx.ajax("GET", location.pathname + location.search, {
-    target: "#board", select: "#board", swap: "outerHTML",
-  });
-  const there = document.getElementById(card);
-  there?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  there?.querySelector(".card-title")?.focus();
-  announce(said);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && finger?.ghost) drop({ isDropped: false });
 });
 
 function beside(card, way) {
@@ -169,4 +237,3 @@ onKey("ArrowUp", "[data-card]", (card) => step(card, -1), "The card above");
 onKey("ArrowDown", "[data-card]", (card) => step(card, 1), "The card below");
 onKey("ArrowLeft", "[data-card]", (card, event) => (event.shiftKey ? carry(card, -1) : across(card, -1)), "The column to the left; with Shift the card goes there");
 onKey("ArrowRight", "[data-card]", (card, event) => (event.shiftKey ? carry(card, 1) : across(card, 1)), "The column to the right; with Shift the card goes there");
-onKey("m", "[data-card]", steps, "The steps of the card");
