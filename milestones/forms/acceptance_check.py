@@ -11,6 +11,7 @@ class AcceptanceCheckForm(RecordForm):
     """What is tried, how it went, where that is seen."""
 
     columns = ("text", "kind", "result", "evidence")
+    beside = {"result": ("evidence",)}
     text = forms.CharField(label="What is tried", max_length=500)
     kind = choice("Checklist", AcceptanceCheck.Kind.choices, initial=AcceptanceCheck.Kind.MANUAL)
     result = choice("Result", AcceptanceCheck.Result.choices, initial=AcceptanceCheck.Result.OPEN)

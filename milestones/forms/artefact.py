@@ -11,6 +11,7 @@ class ArtefactForm(RecordForm):
     """Which artefact of which scope, and whether it is there."""
 
     columns = ("kind", "scope", "state", "link", "because")
+    beside = {"state": ("link", "because")}
     kind = choice("Artefact", DesignArtefact.Kind.choices)
     scope = forms.CharField(
         label="Scope", max_length=120, required=False, help_text="Empty: the whole milestone."

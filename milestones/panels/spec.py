@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from milestones.models import Blocker, Deliverable, Dependency, Milestone, Risk, Unknown
 from milestones.queries.spec import dependencies_of, open_obstacles, visible_risks
@@ -21,7 +23,7 @@ Link = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a section, ready to print."""
+    """One line of a section, ready to print; `name` is its text where that is edited in place."""
 
     icon: str
     text: str
@@ -29,6 +31,7 @@ class Line:
     url: str = ""
     note: str = ""
     acts: Sequence[Link] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,9 @@ class Group:
     ask: str = ""
 
 
-def joined(*parts: str) -> str:
-    """The parts that say something, apart by middle dots."""
-    return " · ".join(part for part in parts if part)
+def joined(*parts: str) -> SafeString:
+    """The parts that say something, apart by middle dots; some may be cells."""
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part))
 
 
 def counted(count: int, noun: str) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from milestones.models import (
     AcceptanceCheck,
@@ -30,6 +32,7 @@ from pm.http import UserRequest, actor_of
 from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.registry import Panel, panels
+from pm.templatetags.cells import draw, editable_of, looker_of
 
 ALWAYS = (
     DesignArtefact.Kind.SYSTEM_ARCHITECTURE,
@@ -57,6 +60,7 @@ class Desk:
         self.today = actor.today
         self.user_id = None if request.access.only_reads else actor.user_id  # nobody signs on a past day
         self.may_edit = request.access.can(Permission.EDIT_SPEC)
+        self.looker = looker_of(request, request.program)
 
     def url(self, name: str, *more: int) -> str:
         return reverse(name, args=[self.program.slug, self.row.key, *more])
@@ -64,6 +68,13 @@ class Desk:
     def acts(self, *pairs: Link) -> Sequence[Link]:
         """Links for those who may edit the specification."""
         return pairs if self.may_edit else ()
+
+    def cell(self, row: Any, name: str, before: str = "") -> SafeString | str:
+        """A value that is edited where it stands; nothing for readers where there is none."""
+        if not self.may_edit and not editable_of(row).fields[name].show(row):
+            return ""
+        row.milestone = self.row  # what its cells call it by
+        return format_html("{}{}", before, draw(self.looker, row, name))
 
     def day(self, day: date | None) -> str:
         return short_day(day, self.today)
@@ -79,9 +90,10 @@ def criterion_line(desk: Desk, row: SuccessCriterion) -> Line:
     meet = ("Met…", desk.url("success_criterion_meet", row.pk))
     edit = ("Edit", desk.url("success_criterion_edit", row.pk))
     met = f"met {desk.day(row.met_on)}: {row.evidence}" if row.is_met else ""
-    note = joined(row.get_level_display(), row.get_kind_display().lower(), met)
+    note = joined(desk.cell(row, "level"), desk.cell(row, "kind"), met)
     acts = desk.acts(edit) if row.is_met else desk.acts(meet, edit)
-    return Line("c-done" if row.is_met else "c-open", row.text, note=note, acts=acts)
+    text = desk.cell(row, "text")
+    return Line("c-done" if row.is_met else "c-open", text, note=note, acts=acts, name=row.text)
 
 
 def signoff_line(desk: Desk, row: MilestoneSignOff) -> Line:
@@ -105,9 +117,9 @@ def signoff_line(desk: Desk, row: MilestoneSignOff) -> Line:
 
 
 def check_line(desk: Desk, row: AcceptanceCheck) -> Line:
-    note = joined(row.get_kind_display(), row.get_result_display().lower(), row.evidence)
-    edit = ("Edit" if row.result != Result.OPEN else "Result…", desk.url("acceptance_check_edit", row.pk))
-    return Line(RESULT_ICONS[Result(row.result)], row.text, note=note, acts=desk.acts(edit))
+    note = joined(desk.cell(row, "kind"), desk.cell(row, "result"))
+    acts = desk.acts(("Edit", desk.url("acceptance_check_edit", row.pk)))
+    return Line(RESULT_ICONS[Result(row.result)], desk.cell(row, "text"), note=note, acts=acts, name=row.text)
 
 
 def build_criteria(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
@@ -144,13 +156,11 @@ def build_criteria(request: UserRequest, row: Milestone) -> dict[str, Any] | Non
 
 def artefact_line(desk: Desk, row: DesignArtefact) -> Line:
     is_link = row.state == State.PRESENT and row.link.startswith(("https://", "http://"))
-    because = f"not needed, because {row.because}" if row.state == State.NOT_NEEDED else ""
-    there = row.link if row.state == State.PRESENT and not is_link else ""
     return Line(
         STATE_ICONS[State(row.state)],
         row.get_kind_display(),
         url=row.link if is_link else "",
-        note=joined(row.scope, because, there, "open" if row.state == State.OPEN else ""),
+        note=joined(desk.cell(row, "state"), desk.cell(row, "scope")),
         acts=desk.acts(("Edit", desk.url("artefact_edit", row.pk))),
     )
 
@@ -178,13 +188,10 @@ def build_artefacts(request: UserRequest, row: Milestone) -> dict[str, Any] | No
 def gate_line(desk: Desk, row: Gate) -> Line:
     hold = ("Held…" if row.held_on is None else "Outcome", desk.url("gate_hold", row.pk))
     edit = [("Edit", desk.url("gate_edit", row.pk))] if row.held_on is None else []
-    late = (desk.today - row.planned_on).days if row.planned_on and row.held_on is None else 0
-    planned = f"planned for {desk.day(row.planned_on)}" if row.planned_on else "no day yet"
-    when = f"held {desk.day(row.held_on)}" if row.held_on else planned
+    when = desk.cell(row, "held_on", "held ") if row.held_on else desk.cell(row, "planned_on", "planned for ")
     note = joined(
-        when,
-        f"{late} d overdue" if late > 0 else "",
-        row.who,
+        when if row.held_on or row.planned_on or desk.may_edit else "no day yet",
+        desk.cell(row, "who"),
         "guests welcome" if row.has_guests else "",
         row.outcome,
         f"learnt: {row.lessons}" if row.lessons else "",
@@ -204,17 +211,12 @@ def build_gates(request: UserRequest, row: Milestone) -> dict[str, Any] | None:
 
 
 def communication_line(desk: Desk, row: Communication) -> Line:
-    late = (desk.today - row.due_on).days if row.due_on and row.done_on is None else 0
-    due = f"by {desk.day(row.due_on)}" if row.due_on else ""
-    note = joined(
-        row.message,
-        row.channel,
-        f"{row.owner} tells them" if row.owner else "",
-        f"told {desk.day(row.done_on)}" if row.done_on else due,
-        f"{late} d overdue" if late > 0 else "",
-    )
-    edit = ("Edit", desk.url("communication_edit", row.pk))
-    return Line("c-done" if row.done_on else "c-open", row.stakeholder.name, note=note, acts=desk.acts(edit))
+    told = f"told {desk.day(row.done_on)}" if row.done_on else desk.cell(row, "due_on", "by ")
+    owner = desk.cell(row, "owner", "told by ")
+    note = joined(desk.cell(row, "message"), desk.cell(row, "channel"), owner, told)
+    acts = desk.acts(("Edit", desk.url("communication_edit", row.pk)))
+    icon, who = "c-done" if row.done_on else "c-open", desk.cell(row, "stakeholder")
+    return Line(icon, who, note=note, acts=acts, name=row.stakeholder.name)
 
 
 def build_communication(request: UserRequest, row: Milestone) -> dict[str, Any] | None:

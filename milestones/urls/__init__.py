@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from milestones.urls import create, delivery, plan, reading, settings, spec, structure, timeline
-from milestones.views import bulk, cells, home, signoff_mine
+from milestones.views import bulk, cells, home, line_cells, signoff_mine
 
 urlpatterns = [
     path("", home.programs, name="programs"),
@@ -25,4 +25,5 @@ urlpatterns = [
     ),
 ]
 cells.register()  # what these addresses edit in place
+line_cells.register()
 bulk.register()  # and what of it many rows at once

@@ -22,6 +22,7 @@ from milestones.views.deliverable_parts import (
     checklist_answers,
     checklist_note,
     criterion_answers,
+    in_place,
     missing_list,
     panel_parts,
     placed,
@@ -70,6 +71,12 @@ def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: 
     may_work = row.is_open and may(request.access, Permission.WORK_ON_DELIVERABLE, row)
     may_edit = may(request.access, Permission.EDIT_DELIVERABLE, row)
     may_order = may_edit and row.is_open
+    lines = in_place(
+        request, row, checklist_answers(gate, row, program, news, today), gate.lines, may=may_order
+    )
+    held = in_place(
+        request, row, criterion_answers(gate, row, program, news, today), gate.criteria, may=may_order
+    )
     step_tried = tried.form if isinstance(tried.form, StepForm) else None
     return {
         "row": row,
@@ -84,12 +91,8 @@ def work_parts(request: UserRequest, program: Program, row: Deliverable, tried: 
         "more": of_work(request, row) if may_edit else [],
         "missing": missing_list(gate, row, program, tried),
         "may_work": may_work,
-        "checklist": placed(
-            request, "checklist", checklist_answers(gate, row, program, news, today), may=may_order
-        ),
-        "criteria": placed(
-            request, "criterion", criterion_answers(gate, row, program, news, today), may=may_order
-        ),
+        "checklist": placed(request, "checklist", lines, may=may_order),
+        "criteria": placed(request, "criterion", held, may=may_order),
         "steps": step_buttons(row, request.access, gate.left, step_tried),
         "step_url": reverse("deliverable_step", args=[program.slug, row.key]),
         "sentence": tried.words,

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from milestones.forms.deliverable import ChecklistForm, StepForm
@@ -23,6 +24,7 @@ from pm.pure.days import distance, short_day
 from pm.pure.words import in_letters
 from pm.registry import panels
 from pm.rules import Access
+from pm.templatetags.cells import draw, looker_of
 from pm.templatetags.ui import status_icon
 
 Status, State = Deliverable.Status, ChecklistItem.State
@@ -252,6 +254,27 @@ class Answer:
     value: str
     hidden: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     place: SafeString | str = ""
+    cell: SafeString | str = ""
+
+
+def in_place(
+    request: UserRequest,
+    row: Deliverable,
+    answers: list[Answer],
+    of: Iterable[ChecklistItem | AcceptanceCriterion],
+    *,
+    may: bool,
+) -> list[Answer]:
+    """The lines with their words edited where they stand, for those who may while it is open."""
+    if not may:
+        return answers
+    looker, cells = looker_of(request, request.program), []
+    for one in of:
+        one.deliverable = row
+        kind = f"{one.get_kind_display()}: " if isinstance(one, ChecklistItem) else ""
+        end = " (should)" if isinstance(one, ChecklistItem) and one.is_should else ""
+        cells.append(format_html("{}{}{}", kind, draw(looker, one, "text"), end))
+    return [replace(answer, cell=cell) for answer, cell in zip(answers, cells, strict=True)]
 
 
 def placed(request: UserRequest, kind: str, rows: list[Answer], *, may: bool) -> list[Answer]:

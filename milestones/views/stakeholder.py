@@ -28,9 +28,9 @@ def stakeholder_list(request: UserRequest, program: Program) -> HttpResponse:
     waiting = Count("communications", filter=Q(communications__done_on=None))
     rows = Stakeholder.objects.filter(program=program).annotate(waiting=waiting).order_by("name", "pk")
     columns = [
-        Column("Name", lambda row: row.name, is_head=True, order=("name",)),
-        Column("Organisation", lambda row: row.organisation, order=("organisation",)),
-        Column("Interest", lambda row: row.interest, css="wide skip-s"),
+        Column("Name", lambda row: row.name, is_head=True, order=("name",), edit="name"),
+        Column("Organisation", lambda row: row.organisation, order=("organisation",), edit="organisation"),
+        Column("Interest", lambda row: row.interest, css="wide skip-s", edit="interest"),
         Column("To be told", lambda row: row.waiting, css="num", order=("waiting",)),
         Column("Archived", lambda row: row.is_archived, css="skip-s"),
     ]

@@ -36,8 +36,8 @@ def columns_of(
         return reverse("track_edit", args=[program.slug, row.slug])
 
     columns = [
-        Column("Track", lambda row: row.name, lambda row: f"{roadmap}{row.slug}", is_head=True),
-        Column("About", lambda row: row.description, css="wide skip-s"),
+        Column("Track", lambda row: row.name, lambda row: f"{roadmap}{row.slug}", is_head=True, edit="name"),
+        Column("About", lambda row: row.description, css="wide skip-s", edit="description"),
         Column("Open milestones", lambda row: row.open_count, holding(*PLANNED), css="num"),
         Column("Ideas", lambda row: row.idea_count, holding("IDEA"), css="num"),
         Column("Ended", lambda row: row.ended_count, holding(*ENDED), css="num"),

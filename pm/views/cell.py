@@ -182,7 +182,7 @@ def sentence_of(spot: Spot, row: Any) -> str:
         return field.say(row, spot.actor.today)
     shown = field.show(row)
     if shown is None or shown == "":
-        return f"{name} has no {field.title.lower()} now."
+        return f"{name[:1].upper()}{name[1:]} has no {field.title.lower()} now."
     words = in_words(shown, spot.actor.today)
     if (
         field.kind == "text"

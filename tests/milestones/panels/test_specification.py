@@ -60,11 +60,11 @@ def test_lines_say_where_things_stand_and_offer_only_what_one_may(client, milest
     offered = sections(client, milestone, Role.MANAGER)
 
     assert "1 of 1 met" in told["criteria"]
-    assert "It holds Must · technical · met 2 Mar: Log 12" in told["criteria"]
+    assert "It holds Must · Technical · met 2 Mar: Log 12" in told["criteria"]
     assert "Quality a program lead or manager signs" in told["criteria"]
-    assert "Restart Manual · failed · Log 13" in told["criteria"]
+    assert "Restart Manual · Failed Log 13" in told["criteria"]
     assert "1 of 4 answered" in told["artefacts"]
-    assert "Flow chart not needed, because there is one path" in told["artefacts"]
+    assert "Flow chart Not needed because there is one path" in told["artefacts"]
     assert "planned for 2 Mar" in told["gates"]
     assert "0 of 1 told" in told["communication"]
     assert not [words for words in told.values() if "Edit" in words or "Sign :" in words or "Add" in words]

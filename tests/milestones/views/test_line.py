@@ -136,7 +136,7 @@ def test_a_gate_is_held_with_its_outcome(client, manager, milestone):
     after = client.get(PAGE).content.decode()
 
     assert "4 d overdue" in before
-    assert "held 2 Mar" in after
+    assert "held <a" in after
     assert "learnt: Ask first" in after
 
 
