@@ -14,6 +14,7 @@ from django.test import Client
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
 PAGES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 SOURCES = [
     *TEMPLATES.rglob("*.*"),
@@ -81,19 +82,36 @@ def test_template_marks_nothing_safe(name: str) -> None:
     assert re.findall(r"\|\s*(?:safe|safeseq)\b|autoescape off", text) == []
 
 
-def test_every_template_is_used() -> None:
-    texts = {path: path.read_text() for path in SOURCES}
-    unused = []
-    for name in PAGES:
-        if name in BY_DJANGO or (ALLAUTH / name).exists():
-            continue
-        own = TEMPLATES / name
-        if not any(f'"{name}"' in text or f"'{name}'" in text for path, text in texts.items() if path != own):
-            unused.append(name)
+def named_in(text: str) -> set[str]:
+    """The templates whose names stand in a text."""
+    return set(re.findall(r"""["']([\w/-]+\.html)["']""", text)) & set(PAGES)
 
-    # A component may wait for its first page as long as its own test draws it.
-    drawn = (ROOT / "tests/pm/templatetags/test_components.py").read_text()
-    assert [name for name in unused if name.removeprefix("components/") not in drawn] == []
+
+def test_every_template_is_reached() -> None:
+    """From what code and allauth draw, through what is extended and included."""
+    found = {name for name in PAGES if name in BY_DJANGO or (ALLAUTH / name).exists()}
+    found |= {name for path in SOURCES if path.suffix == ".py" for name in named_in(path.read_text())}
+    left = list(found)
+    while left:
+        more = named_in((TEMPLATES / left.pop()).read_text()) - found
+        found |= more
+        left += more
+
+    assert sorted(set(PAGES) - found) == []
+
+
+def test_every_class_of_a_style_sheet_is_used() -> None:
+    """Those of a family are made with what follows the hyphen: a level, a density."""
+    families = ("f-", "s-", "sheet-")
+    sheets = re.sub(
+        r"/\*.*?\*/", "", "".join(path.read_text() for path in STATIC.rglob("*.css")), flags=re.DOTALL
+    )
+    selectors = " ".join(re.findall(r"([^{};]+){", sheets))
+    texts = "".join(path.read_text() for path in (*SOURCES, *STATIC.rglob("*.js")))
+
+    unused = set(re.findall(r"\.([a-zA-Z][\w-]*)", selectors)) - set(re.findall(r"[\w-]+", texts))
+
+    assert sorted(name for name in unused if not name.startswith(families)) == []
 
 
 def test_only_components_with_context_of_their_own_are_included() -> None:

@@ -53,8 +53,6 @@ DRAWN: list[tuple[str, dict[str, Any], str]] = [
     ("_cell_edit.html", EDITOR | {"more": [FORM["reason"]]}, "moves only with a reason"),
     ("_conflict.html", EDITOR | {"title": "Changed", "rows": [ROW]}, 'value="2026-10-07"'),
     ("_conflict.html", EDITOR | {"title": "Changed", "rows": [ROW], "editable": True}, "Save the result"),
-    ("_doneness.html", {"states": ["verified"], "text": "1/1"}, "tick-v"),
-    ("_doneness.html", {}, "–"),
     ("_empty.html", {"title": "No milestones", "url": "/n/", "label": "Write one"}, "btn-primary"),
     ("_empty.html", {"title": "None", "action": "/s/", "label": "Load", "csrf_token": "t0k"}, "t0k"),
     ("_facts.html", {"rows": [("Owner", None, "")]}, "–"),
@@ -63,7 +61,6 @@ DRAWN: list[tuple[str, dict[str, Any], str]] = [
     ("_form_errors.html", {"form": FORM}, "14 Oct"),
     ("_form_fields.html", {"form": FORM}, "This field is required."),
     ("_health.html", {"level": "AT_RISK", "detail": "82 %"}, "At risk"),
-    ("_meter.html", {"done": 13, "total": 17}, "13 of 17"),
     ("_pagination.html", {"text": "1–50 of 90", "next_url": "?page=2"}, "?page=2"),
     ("_pill.html", {"label": "draft", "kind": "dash"}, "pill-dash"),
     ("_progress.html", {"percent": 63, "mark": 79}, 'x1="79%"'),
@@ -73,15 +70,9 @@ DRAWN: list[tuple[str, dict[str, Any], str]] = [
     ("_segmented.html", {"label": "View", "items": [{"label": "Table", "url": "?v=t"}]}, "?v=t"),
     ("_status.html", {"state": "done", "word": "Closed"}, "c-done"),
     ("_subteam.html", {"name": "Engine", "code": "EN"}, ">EN<"),
-    (
-        "_tabs.html",
-        {"label": "Views", "items": [{"label": "Mine", "url": "/m/", "modified": True}]},
-        "modified",
-    ),
     ("_toasts.html", {"messages": [MESSAGE], "csrf_token": "t0k"}, 'action="/kit/undo/7/"'),
     ("_truth.html", {"state": "drifted"}, "Drifted"),
     ("_table.html", {"label": "Rows", "columns": [{"label": "Key"}], "rows": "components/_mark.html"}, "Key"),
-    ("_dialog.html", {"id": "d", "title": "Move", "body": "components/_mark.html", "submit": "Move"}, "Move"),
 ]
 
 
