@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from django_htmx.middleware import HtmxDetails
 from pm.actor import Actor, Source
 from pm.models import Program, Subteam, User
 from pm.permissions import Permission, Role
-from pm.registry import NAV, NAV_GROUPS
+from pm.registry import NAV, NAV_GROUPS, NavItem
 from pm.rules import Access, load_access
 
 Args = ParamSpec("Args")
@@ -152,9 +152,9 @@ class NavGroup:
     items: tuple[NavLine, ...]
 
     @property
-    def open(self) -> str:
-        """Which of its lines are always shown, as a slice: of subteams the first six."""
-        return f":{SHOWN_TEAMS}" if self.title == SUBTEAMS else ":"
+    def shown(self) -> tuple[NavLine, ...]:
+        """The lines that are always shown: of subteams the first six."""
+        return self.items[:SHOWN_TEAMS] if self.title == SUBTEAMS else self.items
 
     @property
     def folded(self) -> tuple[NavLine, ...]:
@@ -179,32 +179,42 @@ def teams_in(request: UserRequest) -> Sequence[Subteam]:
     return request.teams
 
 
+@lru_cache(maxsize=256)  # an address is its names alone: the same for everybody
+def address_of(name: str, *names: str) -> str:
+    """The address of a page: every page names two dozen of them."""
+    return reverse(name, args=names)
+
+
+@lru_cache(maxsize=256)
+def addresses_of(item: NavItem, slug: str) -> tuple[str, ...]:
+    """The addresses of a line of the navigation: its own, then those it stands for."""
+    return tuple(address_of(name, slug) for name in (item.url_name, *item.also))
+
+
+def line_of(request: UserRequest, item: NavItem, *, is_public: bool) -> NavLine:
+    """One line, with its count; it is the current one on all pages below its addresses."""
+    own = addresses_of(item, request.program.slug)
+    return NavLine(
+        label=item.public_label if is_public and item.public_label else item.label,
+        url=own[0],
+        icon=item.icon,
+        count=item.count(request) if item.count else None,
+        current=request.path == own[0]
+        or any(request.path.startswith(one) for one in own if one.count("/") > 2),
+        key=item.key,
+    )
+
+
 def build_nav(request: UserRequest) -> list[NavGroup]:
     """The pages of the program that this user may open, then its subteams."""
     program, access = request.program, request.access
     is_public = access.roles == {Role.PUBLIC}
     groups: dict[str, list[NavLine]] = {}
     for item in sorted(NAV, key=lambda item: item.rank):
-        if not access.can(Permission(item.permission)):
-            continue
-        url = reverse(item.url_name, args=[program.slug])
-        groups.setdefault(item.group, []).append(
-            NavLine(
-                label=item.public_label if is_public and item.public_label else item.label,
-                url=url,
-                icon=item.icon,
-                count=item.count(request) if item.count else None,
-                current=request.path == url
-                or any(
-                    request.path.startswith(one)
-                    for one in (url, *(reverse(name, args=[program.slug]) for name in item.also))
-                    if one.count("/") > 2
-                ),
-                key=item.key,
-            )
-        )
+        if access.can(Permission(item.permission)):
+            groups.setdefault(item.group, []).append(line_of(request, item, is_public=is_public))
     teams = [
-        NavLine(team.name, url := reverse("subteam_detail", args=[program.slug, team.slug]), "", None,
+        NavLine(team.name, url := address_of("subteam_detail", program.slug, team.slug), "", None,
                 request.path == url, team.code)
         for team in teams_in(request)
     ]  # fmt: skip

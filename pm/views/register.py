@@ -36,7 +36,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -44,7 +44,7 @@ from pm.filters import chips
 from pm.http import UserRequest
 from pm.models import Program
 from pm.queries.page import Page, clamped, number_of, page_of
-from pm.templatetags.cells import Looker, draw, in_words, looker_of
+from pm.templatetags.cells import Looker, as_html, draw, in_words, looker_of
 from pm.views.bulk_bar import bar_of
 from pm.views.column import (
     KEY,
@@ -242,9 +242,9 @@ def cell_of(row: Any, column: Column, looker: Looker) -> SafeString:
     before, after = frame_of(column.label, column.css, is_head=column.is_head)
     if column.edit:
         return SafeString(f"{before}{draw(looker, row, column.edit)}{after}")  # each part is ready
-    text = conditional_escape(in_words(column.text(row), looker.today))
+    text = as_html(in_words(column.text(row), looker.today))
     url = column.link(row) if column.link else ""
-    inside = f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
+    inside = f'<a href="{as_html(url)}">{text}</a>' if url else text
     return SafeString(f"{before}{inside}{after}")  # each part is escaped on the lines above
 
 
