@@ -21,7 +21,7 @@ from django.utils.cache import patch_vary_headers
 
 from pm.errors import DomainError
 from pm.http import wants_page
-from pm.queries.history import in_short
+from pm.queries.history_short import in_short
 from pm.queries.undo import Deed
 from pm.services.history import Written, listening
 from pm.services.undo_check import is_offered

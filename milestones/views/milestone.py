@@ -107,6 +107,7 @@ def head_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
     """Title line: health, status, owner, target; and what may be done from here."""
     may_edit = reader.access.can(Permission.EDIT_MILESTONE)
     address = [reader.program.slug, row.key]
+    is_idea = row.status == Milestone.Status.IDEA
     return {
         "crumbs": [("Roadmap", reverse("roadmap", args=[reader.program.slug])), (row.key, None)],
         "health": milestone_health(row, reader.today) if shows_health(row) else "",
@@ -114,7 +115,8 @@ def head_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
         "owner": page_cell(reader, row, "owner"),
         "target": page_cell(reader, row, "target"),
         "edit_url": reverse("milestone_edit", args=address) if may_edit else "",
-        "target_url": reverse("milestone_target", args=address) if may_edit else "",
+        "target_url": reverse("milestone_target", args=address) if may_edit and not is_idea else "",
+        "promote_url": reverse("idea_promote", args=address) if may_edit and is_idea and not row.is_archived else "",
     }
 
 

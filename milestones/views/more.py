@@ -26,7 +26,7 @@ class Item:
 
 
 def of_milestone(request: UserRequest, row: Milestone) -> list[Item]:
-    """Promote, correct, duplicate, plan by a cycle, archive, delete: what this person may do now."""
+    """Correct, put first, duplicate, plan by a cycle, archive, delete: what this person may do now."""
     program, is_idea = request.program, row.status == Milestone.Status.IDEA
 
     def item(label: str, name: str, icon: str = "right", *, is_post: bool = False) -> Item:
@@ -36,8 +36,7 @@ def of_milestone(request: UserRequest, row: Milestone) -> list[Item]:
         may_propose = is_idea and request.access.can(Permission.PROPOSE_IDEA)
         is_own = may_propose and proposed_by(row, actor_of(request, program).user_id)
         return [item("Correct your idea", "idea_edit", "edit")] if is_own else []
-    found = [item("Promote to the plan", "idea_promote", "arrow-up", is_post=True)] if is_idea else []
-    found += [item("Goes before…", "idea_prefer", "decide")] if is_idea else []
+    found = [item("Goes before…", "idea_prefer", "decide")] if is_idea else []
     found.append(item("Duplicate…", "milestone_duplicate", "plus"))
     if row.is_open and not is_idea:
         found.append(item("Plan by a cycle…", "milestone_cycle", "plan"))

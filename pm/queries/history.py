@@ -15,8 +15,6 @@ from pm.pure.days import short_day
 
 NOTHING = "–"
 LONGEST = 400
-MOST_IN_SHORT = 3
-LONGEST_IN_SHORT = 60
 # Columns whose names would not read as words.
 FIELD_WORDS = {
     "target_from_on": "start of the target",
@@ -252,30 +250,6 @@ def abouts_of(rows: Sequence[Change], names: Names, today: dt.date) -> list[Abou
     return [*([About("", row_parts(news, names))] if news else []), *changed]
 
 
-def in_short(changes: Sequence[Change], today: dt.date) -> str:
-    """What was written, in a sentence made of the changes alone: `M-31: target 30 Sep → 14 Oct.`"""
-    said = []
-    for subject, group in groupby(changes, key=lambda one: one.subject):
-        rows = list(group)
-        parts = [part for about in abouts_of(rows, {}, today) for part in about.parts]
-        named = {field_in_words(one.field) for one in rows if isinstance(column_of(one), models.ForeignKey)}
-        words = [part.what if part.is_row else shortened(part, is_named=part.what in named) for part in parts]
-        more = len(words) - MOST_IN_SHORT
-        text = ", ".join(words[:MOST_IN_SHORT]) + (f" and {more} more" if more > 0 else "")
-        if text:
-            said.append(f"{subject}: {text}" if subject else text[:1].upper() + text[1:])
-    if len(said) > MOST_IN_SHORT:
-        return f"{len(changes):,} changes of {len(said):,} things."
-    return f"{'; '.join(said)}." if said else ""
-
-
-def shortened(part: Part, *, is_named: bool) -> str:
-    """A changed field for a toast: what it is now where that is short."""
-    if is_named or part.is_text or len(part.before) + len(part.after) > LONGEST_IN_SHORT:
-        return f"{part.what} changed"
-    return f"{part.what} {part.before} → {part.after}"
-
-
 def is_echo(change: Change, beside: Sequence[Change]) -> bool:
     """Whether a change of a field only follows from another one beside it."""
     if change.field in ECHOES[""]:
@@ -287,15 +261,26 @@ def is_echo(change: Change, beside: Sequence[Change]) -> bool:
 def row_parts(changes: Sequence[Change], names: Names) -> tuple[Part, ...]:
     """Rows made or deleted: named when there is one of a kind, counted when there are more."""
     parts = []
-    for (kind, noun), group in groupby(changes, key=lambda one: (one.kind, one.noun)):
+    for (verb, noun), group in groupby(changes, key=lambda one: (verb_of(one), one.noun)):
         rows = list(group)
-        verb = "deleted" if kind == Change.Kind.DELETE else "added"
         if len(rows) == 1:
             label = name_of(rows[0], names)
             parts.append(Part(f"{verb} {noun_in_words(noun)}{f' “{label}”' if label else ''}"))
         else:
             parts.append(Part(f"{verb} {len(rows)} {noun_in_words(noun, many=True)}"))
     return tuple(parts)
+
+
+def is_restored(change: Change) -> bool:
+    """Whether it made a row again by taking its deletion back."""
+    return change.kind == Change.Kind.CREATE and change.undoes_id is not None
+
+
+def verb_of(change: Change) -> str:
+    """What was done to a whole row."""
+    if change.kind == Change.Kind.DELETE:
+        return "deleted"
+    return "restored" if is_restored(change) else "added"
 
 
 def name_of(change: Change, names: Names) -> str:

@@ -21,12 +21,12 @@ from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.queries.history import (
     field_in_words,
-    in_short,
     in_words,
     load_names,
     noun_in_words,
     value_in_words,
 )
+from pm.queries.history_short import in_short
 from pm.queries.saved_view import are_private
 from pm.queries.undo import Deed, deed_of, undone_by
 from pm.queries.undo_right import may_undo

@@ -124,13 +124,19 @@ def test_promoted_and_preferred_in_one_step_each(client, manager, track):
     form = client.get(f"{URL}M-2/before/")
     client.post(f"{URL}M-2/before/", typed(form, under="M-1", because="It holds more."))
     bad = client.post(f"{URL}M-2/before/", {"under": "", "because": ""})
+    page = client.get("/kit/milestones/M-1/").content.decode()
     client.post(f"{URL}M-1/promote/")
+    plan = client.get("/kit/milestones/M-1/").content.decode()
     late = client.post(f"{URL}M-1/promote/")
 
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.status, second.rank, Preference.objects.count()) == ("PROPOSED", 1, 1)
     assert (bad.status_code, late.status_code) == (422, 302)
+    assert [('action="/kit/ideas/M-1/promote/"' in html, "Move target" in html) for html in (page, plan)] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_a_proposer_corrects_their_own_idea_and_nobody_elses(client, program, track):

@@ -58,6 +58,7 @@ def test_what_was_deleted_is_listed_once_and_restored_from_there(client, program
     assert ("1 deletion<" in listed, "Not needed." in listed, "Lit" in listed) == (True, True, False)
     assert f'action="/kit/history/{died.pk}/undo/"' in listed
     assert f"{row.key} Lamp 0,deliverable," in file
+    assert f"Undone. Restored {row.key} Lamp 0." in after
     assert (back.url, Deliverable.objects.get().criteria.count()) == (URL, 2)
     assert (f"restored by {lead.name}" in after, "Restore</button>" in after) == (True, False)
 
