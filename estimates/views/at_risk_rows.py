@@ -221,9 +221,7 @@ def risk_row(reader: Reader, row: Ranked, place: int) -> RiskRow:
         call=health_of(row.call) if row.call else None,
         call_sure=f"{row.call_confidence} % sure" if row.call and row.call_confidence is not None else "",
         quote=row.call_text,
-        by=", ".join(
-            part for part in (row.owner, short_day(row.call_on, today) if row.call_on else "") if part
-        ),
+        by=call_by(row, today),
         differs=bool(row.call) and row.call != row.level,
     )
 

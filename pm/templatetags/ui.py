@@ -167,12 +167,6 @@ def person_days(days: object) -> str:
     return text.removesuffix(".0")
 
 
-@register.simple_tag
-def months_of(spent: object, whole: object, per_month: object = None) -> str:
-    """Spent against its limit: "4.8 of 6.0 months"."""
-    return f"{months(spent, per_month)} of {months(whole, per_month)} months"
-
-
 @register.filter
 def day(date: dt.date | None, today: dt.date | None = None) -> str:
     """A plan date: 30 Sep; 29 Jan 27 in another year; a dash for none."""

@@ -50,10 +50,6 @@ def test_person_days_without_needless_zeros(days: object, words: str) -> None:
     assert ui.person_days(days) == words
 
 
-def test_months_of_says_both_and_the_unit() -> None:
-    assert ui.months_of(Decimal(96), Decimal(120)) == "4.8 of 6.0 months"
-
-
 @pytest.mark.parametrize("level", ["", None, "GREEN", "no such"])
 def test_health_that_is_not_known_is_unknown(level: str | None) -> None:
     assert ui.health_mark(level).word == "Unknown"
