@@ -54,7 +54,10 @@ def with_estimate(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 def known_of(row: Deliverable, purpose: str = Estimate.Purpose.TOTAL) -> Estimate | None:
     """The newest estimate of a deliverable: as it was read with it, else asked for once a row."""
     if purpose == Estimate.Purpose.TOTAL and KNOWN not in vars(row) and SAID in vars(row):
-        return told_of(vars(row)[SAID])
+        if isinstance(vars(row)[SAID], dict):  # each of its cells asks
+            vars(row)[SAID] = told_of(vars(row)[SAID])
+        said: Estimate | None = vars(row)[SAID]
+        return said
     if KNOWN not in vars(row):
         remember(row, newest_by_purpose(row))
     newest: dict[str, Estimate] = vars(row)[KNOWN]
@@ -66,8 +69,6 @@ def remember(row: Deliverable, newest: dict[str, Estimate]) -> None:
     vars(row)[KNOWN] = newest
 
 
-def told_of(said: dict[str, Any] | None) -> Estimate | None:
+def told_of(said: dict[str, Any]) -> Estimate:
     """What an estimate says, as a row that is in no table."""
-    if said is None:
-        return None
     return Estimate(**said | {name: Decimal(str(said[name])) for name in DAYS})

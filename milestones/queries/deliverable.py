@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import (
@@ -17,6 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from milestones.models import (
@@ -55,17 +57,23 @@ def counted(rows: QuerySet[Model], of: str = "pk") -> Coalesce:
     return Coalesce(Subquery(own.annotate(n=count).values("n")), Value(0), output_field=IntegerField())
 
 
-def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
-    """Each row with how many conditions its gate has, and how many of them are open."""
+@cache  # the same for all rows: to make them costs more than to ask for them
+def condition_counts() -> dict[str, Combinable]:
+    """How many conditions the gate of a deliverable has, and how many of them are open."""
     lines, criteria = ChecklistItem.objects.filter(is_should=False), AcceptanceCriterion.objects.all()
     handovers, pins = Handover.objects.all(), asking_pins()
-    return rows.annotate(
-        conditions=counted(lines) + counted(criteria) + counted(handovers) + counted(pins, "statement"),
-        conditions_open=counted(lines.filter(state=ChecklistItem.State.OPEN))
+    return {
+        "conditions": counted(lines) + counted(criteria) + counted(handovers) + counted(pins, "statement"),
+        "conditions_open": counted(lines.filter(state=ChecklistItem.State.OPEN))
         + counted(criteria.filter(is_met=False))
         + counted(handovers.open())
         + counted(pins.filter(unproven()), "statement"),
-    )
+    }
+
+
+def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """Each row with how many conditions its gate has, and how many of them are open."""
+    return rows.annotate(**condition_counts())
 
 
 def as_known(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
@@ -76,18 +84,23 @@ def as_known(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     return rows
 
 
-def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
-    """In progress, something is asked before it closes, and all of it is met."""
+@cache
+def ready_conditions() -> tuple[Q | Combinable, ...]:
+    """Something is asked of a deliverable before it closes, and all of it is met."""
     lines = ChecklistItem.objects.filter(deliverable=OuterRef("pk"), is_should=False)
     criteria = AcceptanceCriterion.objects.filter(deliverable=OuterRef("pk"))
-    return rows.filter(
+    return (
         Exists(lines) | Exists(criteria),
         ~Exists(lines.filter(state=ChecklistItem.State.OPEN)),
         ~Exists(criteria.filter(is_met=False)),
         ~Exists(Handover.objects.filter(deliverable=OuterRef("pk")).open()),
         ~Exists(asking_pins().filter(unproven(), deliverable=OuterRef("pk"))),
-        status=Deliverable.Status.IN_PROGRESS,
     )
+
+
+def ready_to_close(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+    """In progress, something is asked before it closes, and all of it is met."""
+    return rows.filter(*ready_conditions(), status=Deliverable.Status.IN_PROGRESS)
 
 
 def in_order(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
