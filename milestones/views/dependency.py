@@ -20,6 +20,7 @@ from milestones.services import dependency as dependencies
 from milestones.views.spec import (
     Act,
     Fact,
+    crumbs_to,
     load_row,
     origin_of,
     step_acts,
@@ -133,8 +134,7 @@ def load_dependency(request: UserRequest, program: Program, key: str) -> Depende
 
 
 def crumbs_of(program: Program, row: Dependency | None = None) -> list[tuple[str, str | None]]:
-    found: list[tuple[str, str | None]] = [(TITLE, reverse("dependency_list", args=[program.slug]))]
-    return [*found, (row.key, url_of(row))] if row is not None else found
+    return crumbs_to(program, TITLE, "dependency_list", row)
 
 
 @requires(Permission.RAISE_RISK)

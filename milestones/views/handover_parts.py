@@ -12,7 +12,7 @@ from milestones.pure.delivery_states import GIVER, HANDOVER_STEPS, SIDE_OF_STEP
 from milestones.pure.states import steps_from
 from milestones.queries.handover import visible_handovers
 from milestones.views.deliverable_parts import link_of
-from milestones.views.spec import Act, load_row, url_of, work_link
+from milestones.views.spec import Act, crumbs_to, load_row, work_link
 from pm.http import UserRequest
 from pm.models import Program
 from pm.permissions import Permission
@@ -63,8 +63,7 @@ def load_given(request: UserRequest, program: Program, key: str) -> Handover:
 
 
 def crumbs_of(program: Program, row: Handover | None = None) -> list[tuple[str, str | None]]:
-    found: list[tuple[str, str | None]] = [("Handovers", reverse("handover_list", args=[program.slug]))]
-    return [*found, (row.key, url_of(row))] if row is not None else found
+    return crumbs_to(program, "Handovers", "handover_list", row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from milestones.models import Blocker, Unknown
-from milestones.views.spec import Fact, url_of, work_link
+from milestones.views.spec import Fact, crumbs_to, work_link
 from pm.models import Program
 from pm.pure.days import short_day
 from pm.views.register import Column
@@ -104,7 +104,4 @@ def facts_of(row: Row, program: Program, today: date) -> list[Fact]:
 
 def crumbs_of(title: str, program: Program, row: Any = None) -> list[tuple[str, str | None]]:
     """The register, and the row's page."""
-    found: list[tuple[str, str | None]] = [
-        (title, reverse(f"{title.lower().removesuffix('s')}_list", args=[program.slug]))
-    ]
-    return [*found, (row.key, url_of(row))] if row is not None else found
+    return crumbs_to(program, title, f"{title.lower().removesuffix('s')}_list", row)

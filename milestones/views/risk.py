@@ -14,6 +14,7 @@ from milestones.queries.spec import visible_risks
 from milestones.services import risk as risks
 from milestones.views.spec import (
     Act,
+    crumbs_to,
     load_row,
     origin_of,
     step_acts,
@@ -113,8 +114,7 @@ def load_risk(request: UserRequest, program: Program, key: str) -> Risk:
 
 
 def crumbs_of(program: Program, row: Risk | None = None) -> list[tuple[str, str | None]]:
-    found: list[tuple[str, str | None]] = [("Risks", reverse("risk_list", args=[program.slug]))]
-    return [*found, (row.key, url_of(row))] if row is not None else found
+    return crumbs_to(program, "Risks", "risk_list", row)
 
 
 @requires(Permission.RAISE_RISK)

@@ -69,6 +69,12 @@ def url_of(row: Any) -> str:
     return reverse(f"{row._meta.model_name}_detail", args=[row.program.slug, row.key])
 
 
+def crumbs_to(program: Program, title: str, register: str, row: Any = None) -> list[tuple[str, str | None]]:
+    """The register, and the row's page."""
+    found: list[tuple[str, str | None]] = [(title, reverse(register, args=[program.slug]))]
+    return [*found, (row.key, url_of(row))] if row is not None else found
+
+
 def load_row(program: Program, rows: QuerySet, key: str, letter: str) -> Any:
     """The row of this key among those the reader may see, or 404."""
     row = load_or_404(rows, number=number_of_key(key, letter))

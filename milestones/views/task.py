@@ -14,6 +14,7 @@ from milestones.queries.task import visible_tasks
 from milestones.services import task as tasks
 from milestones.views.spec import (
     Act,
+    crumbs_to,
     foot_of,
     load_row,
     origin_of,
@@ -42,8 +43,7 @@ def load_task(request: UserRequest, program: Program, key: str) -> Task:
 
 
 def crumbs_of(program: Program, row: Task | None = None) -> list[tuple[str, str | None]]:
-    found: list[tuple[str, str | None]] = [("Tasks", reverse("task_list", args=[program.slug]))]
-    return [*found, (row.key, url_of(row))] if row is not None else found
+    return crumbs_to(program, "Tasks", "task_list", row)
 
 
 @requires(Permission.WRITE_TASK)
