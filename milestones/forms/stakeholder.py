@@ -1,12 +1,11 @@
 """The form of a stakeholder and the filters of their list."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
 from milestones.models import Stakeholder
+from pm.forms.archived import HidesArchived, archived_filter
 from pm.forms.record import RecordForm
 
 
@@ -21,26 +20,17 @@ class StakeholderForm(RecordForm):
     interest = forms.CharField(label="Their interest", max_length=300, required=False)
 
 
-class StakeholderFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
+class StakeholderFilter(HidesArchived, django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
     """Which stakeholders are listed: archived ones only when asked for."""
 
     q = django_filters.CharFilter(label="Words", method="by_words", max_length=100)
-    archived = django_filters.BooleanFilter(
-        label="Archived, too", method="with_archived", widget=forms.CheckboxInput
-    )
+    archived = archived_filter()
 
     class Meta:
         model = Stakeholder
         fields: tuple[str, ...] = ()
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        rows: QuerySet = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("archived") else rows.filter(is_archived=False)
-
     def by_words(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         words = value.strip()
         found = Q(name__icontains=words) | Q(organisation__icontains=words) | Q(interest__icontains=words)
         return rows.filter(found)
-
-    def with_archived(self, rows: QuerySet, _name: str, _value: Any) -> QuerySet:
-        return rows

@@ -5,9 +5,9 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 
 from milestones.models import Track
+from pm.forms.archived import HidesArchived, archived_filter
 from pm.forms.fields import MarkdownField, ShortNameField
 from pm.forms.record import RecordForm
 
@@ -29,21 +29,12 @@ class TrackForm(RecordForm):
             del self.fields["slug"]
 
 
-class TrackFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
+class TrackFilter(HidesArchived, django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
     """Which tracks are listed: archived ones only when asked for."""
 
     q = django_filters.CharFilter(label="Words", field_name="name", lookup_expr="icontains", max_length=100)
-    archived = django_filters.BooleanFilter(
-        label="Archived, too", method="with_archived", widget=forms.CheckboxInput
-    )
+    archived = archived_filter()
 
     class Meta:
         model = Track
         fields: Sequence[str] = []
-
-    def filter_queryset(self, queryset: QuerySet[Track]) -> QuerySet[Track]:
-        rows: QuerySet[Track] = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("archived") else rows.filter(is_archived=False)
-
-    def with_archived(self, rows: QuerySet[Track], _name: str, _value: Any) -> QuerySet[Track]:
-        return rows

@@ -5,8 +5,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 
+from pm.forms.archived import HidesArchived, archived_filter
 from pm.forms.fields import ShortNameField
 from pm.forms.record import RecordForm
 from pm.models import Subteam
@@ -37,23 +37,14 @@ class SubteamForm(RecordForm):
             del self.fields["slug"]
 
 
-class SubteamFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
+class SubteamFilter(HidesArchived, django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no stubs
     """Which subteams are listed: archived ones only when asked for."""
 
     kind = django_filters.MultipleChoiceFilter(
         label="Kind", choices=Subteam.Kind.choices, widget=forms.CheckboxSelectMultiple
     )
-    archived = django_filters.BooleanFilter(
-        label="Archived, too", method="with_archived", widget=forms.CheckboxInput
-    )
+    archived = archived_filter()
 
     class Meta:
         model = Subteam
         fields: Sequence[str] = []
-
-    def filter_queryset(self, queryset: QuerySet[Subteam]) -> QuerySet[Subteam]:
-        rows: QuerySet[Subteam] = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("archived") else rows.filter(is_archived=False)
-
-    def with_archived(self, rows: QuerySet[Subteam], _name: str, _value: Any) -> QuerySet[Subteam]:
-        return rows
