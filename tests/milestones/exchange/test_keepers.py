@@ -1,9 +1,7 @@
 """Importing again: only what the source changed, never over what people did."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,25 +21,10 @@ from milestones.services import milestone as milestones
 from milestones.services import target
 from pm.models import Change, ChangeSet
 from tests.factories.actors import actor
-from tests.milestones.exchange.tree import BEACON, LAMP, ROADMAP, bring, copy, rewrite
+from tests.milestones.exchange.tree import BEACON, LAMP, ROADMAP, bring, edit, lamp, rewrite, root
 
+__all__ = ["root"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The sample, imported once."""
-    found = copy(tmp_path)
-    bring(found)
-    return found
-
-
-def lamp() -> Milestone:
-    return Milestone.objects.get(title="Light the First Lamp")
-
-
-def edit(changes: Mapping[str, Any]) -> None:
-    milestones.edit(milestone=lamp(), changes=changes, actor=actor())
 
 
 def test_bring_changed_prose_changes_one_field(root: Path) -> None:

@@ -1,15 +1,21 @@
 """The small program the importer's tests read, and one call that imports it."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from milestones.models import Milestone
+from milestones.services import milestone as milestones
 from pm.actor import Actor, Source, system
 from pm.exchange.apply import Applied
 from pm.exchange.apply_import import Prepared, carry_out, prepare
 from pm.exchange.plan import ImportContext
 from pm.exchange.source import open_source
 from pm.models import Program
-from tests.factories.actors import NOW
+from tests.factories.actors import NOW, actor
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "markdown_program"
 ROADMAP = "draft-roadmap/README.md"
@@ -45,3 +51,21 @@ def bring(root: Path) -> tuple[Prepared, Applied]:
     """Import a folder."""
     prepared = look(root)
     return prepared, carry_out(prepared, title="Import of a test", actor=importer())
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The sample, imported once."""
+    found = copy(tmp_path)
+    bring(found)
+    return found
+
+
+def lamp() -> Milestone:
+    """Its first milestone."""
+    return Milestone.objects.get(title="Light the First Lamp")
+
+
+def edit(changes: Mapping[str, Any]) -> None:
+    """An edit of that milestone on its page."""
+    milestones.edit(milestone=lamp(), changes=changes, actor=actor())

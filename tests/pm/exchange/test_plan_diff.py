@@ -1,9 +1,7 @@
 """Comparing a source with what stands here: whose word counts, and what is known again."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,25 +18,21 @@ from pm.models import Change, ChangeSet, ImportIdentity
 from pm.services.history import recording
 from tests.factories.actors import actor
 from tests.factories.milestones import FeatureFactory, MilestoneFactory, StatementFactory
-from tests.milestones.exchange.tree import BEACON, LAMP, ROADMAP, SAMPLE, bring, copy, look, rewrite
+from tests.milestones.exchange.tree import (
+    BEACON,
+    LAMP,
+    ROADMAP,
+    SAMPLE,
+    bring,
+    edit,
+    lamp,
+    look,
+    rewrite,
+    root,
+)
 
+__all__ = ["root"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The sample, imported once."""
-    found = copy(tmp_path)
-    bring(found)
-    return found
-
-
-def lamp() -> Milestone:
-    return Milestone.objects.get(title="Light the First Lamp")
-
-
-def edit(changes: Mapping[str, Any]) -> None:
-    milestones.edit(milestone=lamp(), changes=changes, actor=actor())
 
 
 def test_compare_again_changes_nothing(root: Path) -> None:
