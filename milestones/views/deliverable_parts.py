@@ -1,6 +1,6 @@
 """The parts of the deliverable page and the lines of the list, ready for their templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -261,7 +261,7 @@ def in_place(
     request: UserRequest,
     row: Deliverable,
     answers: list[Answer],
-    of: Iterable[ChecklistItem | AcceptanceCriterion],
+    of: Sequence[ChecklistItem | AcceptanceCriterion],
     *,
     may: bool,
 ) -> list[Answer]:
@@ -274,7 +274,8 @@ def in_place(
         kind = f"{one.get_kind_display()}: " if isinstance(one, ChecklistItem) else ""
         end = " (should)" if isinstance(one, ChecklistItem) and one.is_should else ""
         cells.append(format_html("{}{}{}", kind, draw(looker, one, "text"), end))
-    return [replace(answer, cell=cell) for answer, cell in zip(answers, cells, strict=True)]
+    told = zip(answers, cells, of, strict=True)
+    return [replace(answer, cell=cell) if one.text else answer for answer, cell, one in told]
 
 
 def placed(request: UserRequest, kind: str, rows: list[Answer], *, may: bool) -> list[Answer]:
