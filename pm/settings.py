@@ -65,6 +65,7 @@ MIDDLEWARE = [
 ]
 MESSAGE_STORAGE = "pm.middleware.ToastStorage"
 
+FORM_RENDERER = "pm.forms.renderer.PlainRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -10,8 +9,7 @@ NEEDS, HANDOVER, FOLLOWS = "needs", "handover", "follows"
 BECAUSE = {NEEDS: "waits for {}", HANDOVER: "takes over from {}", FOLLOWS: "follows {}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A milestone or a deliverable on the calendar. `first` is the near end of an imprecise target."""
 
     key: str
@@ -28,7 +26,7 @@ class Bar:
 
     def at(self, start: date | None, end: date | None) -> "Bar":
         """The same bar elsewhere; an imprecise end stays as imprecise as it was."""
-        return replace(self, start=start, end=end, first=near_end(self.first, self.end, end))
+        return self._replace(start=start, end=end, first=near_end(self.first, self.end, end))
 
 
 class Link(NamedTuple):

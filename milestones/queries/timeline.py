@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, DateField, IntegerField, Q, QuerySet, Value
 
@@ -11,7 +11,7 @@ from milestones.models import Deliverable, Dependency, Handover, Milestone
 from milestones.pure.schedule import FOLLOWS, HANDOVER, NEEDS, Bar, Link, critical_path
 from pm.models import Program
 
-ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
+ENDED = frozenset({"CLOSED", "DROPPED"})
 NO_DAY = Value(None, output_field=DateField())
 NO_ID = Value(None, output_field=IntegerField())
 NO_WORD = Value("", output_field=CharField())
@@ -31,8 +31,7 @@ HANDOVER_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A deliverable under its milestone's bar."""
 
     pk: int
@@ -73,10 +72,16 @@ class Drawn:
 
     def critical(self) -> set[str]:
         """The keys on the longest chain of open deliverables of each unfolded milestone."""
+        wholes = {one.key: pk for pk in self.opened for one in self.parts.get(pk, ())}
+        inside: dict[int, list[Link]] = {}
+        for link in self.links:
+            pk = wholes.get(link.needer)
+            if pk is not None and pk == wholes.get(link.needed):
+                inside.setdefault(pk, []).append(link)
         found: set[str] = set()
-        for pk in self.opened:
-            bars = [Bar(one.key, one.start, one.due, is_open=one.is_open) for one in self.parts.get(pk, ())]
-            found.update(critical_path(bars, self.links))
+        for pk, links in inside.items():
+            bars = [Bar(one.key, one.start, one.due, is_open=one.is_open) for one in self.parts[pk]]
+            found.update(critical_path(bars, links))
         return found
 
 
@@ -104,14 +109,18 @@ def load_drawn(program: Program, rows: Sequence[Milestone], opened: Collection[s
 
 
 def union_of(program: Program, ids: list[int], unfolded: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    """The three kinds of lines as one statement; the first gives the columns their types."""
-    inside = Q(milestone__in=unfolded) | Q(milestone__in=ids, due_on__isnull=False) & ~Q(status__in=ENDED)
+    """The three kinds of lines as one statement; the first gives the columns their types.
+
+    Only where a tie begins is asked here: `links_of` leaves out those that end outside.
+    """
+    folded = [pk for pk in ids if pk not in unfolded]
+    due = Q(milestone__in=folded, due_on__isnull=False) & ~Q(status__in=ENDED)
+    inside = Q(milestone__in=unfolded) | due
     parts = Deliverable.objects.filter(inside, program=program).exclude(status="DROPPED")
     waits = Q(milestone__in=ids) | Q(deliverable__milestone__in=unfolded)
-    waited = Q(needed_milestone__in=ids) | Q(needed_deliverable__milestone__in=unfolded)
-    needs = Dependency.objects.open().filter(waits, waited, program=program, kind="INTERNAL")
+    needs = Dependency.objects.open().filter(waits, program=program, kind="INTERNAL")
     passing = Handover.objects.open().filter(
-        program=program, deliverable__milestone__in=unfolded, receiving_deliverable__milestone__in=unfolded
+        program=program, deliverable__milestone__in=unfolded, receiving_deliverable__isnull=False
     )
     lines = parts.values_list(Value(PART), *PART_COLUMNS)
     return lines.union(

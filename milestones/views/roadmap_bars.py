@@ -1,4 +1,8 @@
-"""The bar of a milestone on the timeline, as SVG in per cent, without a style attribute."""
+"""The bar of a milestone on the timeline, as SVG in per cent, without a style attribute.
+
+There are hundreds on a page, so they are put together as plain text: what people wrote goes through
+`as_html`, the rest is numbers, keys and names of classes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +10,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from django.utils.safestring import SafeString
-
 from milestones.models import Milestone
 from milestones.pure.timeline import SHORT, Span, Window
 from milestones.templatetags.plan import late_detail, shows_health, signed_days, slip_words, target_words
 from milestones.views.roadmap_rows import Reader
 from pm.pure.days import short_day
-from pm.templatetags.cells import filled, sheet
+from pm.templatetags.cells import as_html, sheet
 from pm.templatetags.ui import health_mark
 
 STUB_DAYS = 13
@@ -41,8 +43,8 @@ class Label:
         )
 
 
-def pc(value: float) -> SafeString:
-    return SafeString(f"{value:.3f}%")
+def pc(value: float) -> str:
+    return f"{value:.3f}%"
 
 
 def begin_of(row: Milestone, end: date) -> date:
@@ -122,9 +124,9 @@ def draw(
     reader: Reader,
     window: Window,
     *,
-    handle: SafeString | str = "",
+    handle: str = "",
     waits: Sequence[str] = (),
-) -> tuple[SafeString, Span | None]:
+) -> tuple[str, Span | None]:
     """The cell of one milestone, and where its bar is."""
     last = end_of(row)
     end = last or window.end - timedelta(days=1)
@@ -132,17 +134,14 @@ def draw(
     label = label_of(row, reader)
     span = window.span(begin, end)
     spent = spent_on(row, reader, begin, end - begin)
-    link = filled(
-        '<a class="tl-bar %s" id="bar-%s" href="%s" aria-label="%s"%s>%s</a>',
-        SafeString(css_of(row, reader)),
-        SafeString(row.key),
-        reader.url_of(row),
-        name_of_bar(row, begin, last, label, waits, spent),
-        handle if span else "",
-        bar(row, reader, window, span, label) if span else edge(end, window, label),
-    )
-    parts = (ghost(row, window, begin), link, appetite(spent, window), forecast(row, reader, window))
-    return filled('<svg role="presentation">%s%s%s%s</svg>', *parts), span
+    drawing = bar(row, reader, window, span, label) if span else edge(end, window, label)
+    said = as_html(name_of_bar(row, begin, last, label, waits, spent))
+    return (
+        f'<svg role="presentation">{ghost(row, window, begin)}'
+        f'<a class="tl-bar {css_of(row, reader)}" id="bar-{row.key}" href="{reader.url_of(row)}" '
+        f'aria-label="{said}"{handle if span else ""}>{drawing}</a>'
+        f"{appetite(spent, window)}{forecast(row, reader, window)}</svg>"
+    ), span
 
 
 def spent_on(row: Milestone, reader: Reader, begin: date, length: timedelta) -> date | None:
@@ -154,39 +153,31 @@ def spent_on(row: Milestone, reader: Reader, begin: date, length: timedelta) -> 
     return begin + timedelta(days=round(length.days * min(share, 9)))
 
 
-def appetite(day: date | None, window: Window) -> SafeString | str:
+def appetite(day: date | None, window: Window) -> str:
     """The bracket where the appetite would be spent."""
     if day is None or not window.holds(day):
         return ""
-    return filled('<use class="appetite" href="#tl-spent" x="%s" y="32.5"/>', pc(window.at(day)))
+    return f'<use class="appetite" href="#tl-spent" x="{pc(window.at(day))}" y="32.5"/>'
 
 
-def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label) -> SafeString:
+def bar(row: Milestone, reader: Reader, window: Window, span: Span, label: Label) -> str:
     """Body, claimed part, hatched imprecise end, and the words inside or beside."""
     inside = label.pixels <= span.width * PIXELS
     percent = reader.facts_of(row).get("claimed") if row.is_open else None
     hatched = hatch(row, window, span)
     whole = hatched is not None and hatched.width >= span.width - 0.01
-    body = filled('<rect class="%s" width="100%%" height="22" rx="3"/>', "body-imp" if whole else "body")
-    fill = (
-        filled('<rect class="fill" x="1" y="1" width="%s%%" height="20" rx="2"/>', min(percent, 99))
-        if percent
-        else ""
-    )
-    lines = (
-        filled(
-            '<rect class="hatch" x="%s" width="%s" height="22" rx="3"/>',
-            pc((hatched.left - span.left) / span.width * 100),
-            pc(hatched.width / span.width * 100),
-        )
-        if hatched
-        else ""
-    )
+    fill = lines = ""
+    if percent:
+        fill = f'<rect class="fill" x="1" y="1" width="{min(percent, 99)}%" height="20" rx="2"/>'
+    if hatched:
+        left, width = (hatched.left - span.left) / span.width * 100, hatched.width / span.width * 100
+        lines = f'<rect class="hatch" x="{pc(left)}" width="{pc(width)}" height="22" rx="3"/>'
     words = inner_words(label, whole=whole) if inside else outer_words(label, span)
-    return filled(
-        '<svg x="%s" y="6" width="%s" height="22" overflow="visible">%s%s%s%s</svg>',
-        pc(span.left), pc(span.width), body, fill, lines, words,
-    )  # fmt: skip
+    return (
+        f'<svg x="{pc(span.left)}" y="6" width="{pc(span.width)}" height="22" overflow="visible">'
+        f'<rect class="{"body-imp" if whole else "body"}" width="100%" height="22" rx="3"/>'
+        f"{fill}{lines}{words}</svg>"
+    )
 
 
 def hatch(row: Milestone, window: Window, span: Span) -> Span | None:
@@ -199,69 +190,50 @@ def hatch(row: Milestone, window: Window, span: Span) -> Span | None:
 
 
 @cache
-def sheet_url() -> SafeString:
-    """The address of the icon sheet, escaped once."""
-    return filled("%s", sheet())
+def mark(icon: str, css: str) -> str:
+    """An icon of a bar up to where it stands, escaped once."""
+    return f'<use class="{css or "c-mark"}" href="{as_html(sheet())}#{icon}" x="'
 
 
-def mark_at(label: Label, x: float) -> SafeString | str:
+def mark_at(label: Label, x: float) -> str:
     if not label.icon:
         return ""
-    return filled(
-        '<use class="%s" href="%s#%s" x="%s" y="4" width="14" height="14"/>',
-        SafeString(label.css or "c-mark"), sheet_url(), SafeString(label.icon), SafeString(f"{x:.0f}"),
-    )  # fmt: skip
+    return f'{mark(label.icon, label.css)}{x:.0f}" y="4" width="14" height="14"/>'
 
 
-def inner_words(label: Label, *, whole: bool) -> SafeString:
-    css = SafeString(' class="t-halo"') if whole else ""
+def inner_words(label: Label, *, whole: bool) -> str:
+    css = ' class="t-halo"' if whole else ""
     slip = (
-        filled('<text x="100%%" dx="-9" y="15" text-anchor="end">%s</text>', label.slip) if label.slip else ""
+        f'<text x="100%" dx="-9" y="15" text-anchor="end">{as_html(label.slip)}</text>' if label.slip else ""
     )
-    return filled(
-        '%s<text%s x="%s" y="15">%s</text>%s',
-        mark_at(label, 6),
-        css,
-        26 if label.icon else 10,
-        label.words,
-        slip,
-    )
+    x = 26 if label.icon else 10
+    return f'{mark_at(label, 6)}<text{css} x="{x}" y="15">{as_html(label.words)}</text>{slip}'
 
 
-def outer_words(label: Label, span: Span) -> SafeString:
+def outer_words(label: Label, span: Span) -> str:
     """Words beside a bar that is too short for them: to its right, or left near the right edge."""
-    words = " · ".join(part for part in (label.words, label.slip) if part)
+    words = " · ".join([part for part in (label.words, label.slip) if part])
     pixels = label.pixels + 6
     if span.right + pixels / PIXELS <= 100 or span.left * PIXELS < pixels:
-        return filled(
-            '<svg x="100%%" overflow="visible">%s<text class="t-out" x="26" y="15">%s</text></svg>',
-            mark_at(label, 6),
-            words,
-        )
-    return filled(
-        '%s<text class="t-out" x="-8" y="15" text-anchor="end">%s</text>',
-        mark_at(label, -8 - len(words) * LETTER - 20),
-        words,
-    )
+        text = f'<text class="t-out" x="26" y="15">{as_html(words)}</text>'
+        return f'<svg x="100%" overflow="visible">{mark_at(label, 6)}{text}</svg>'
+    text = f'<text class="t-out" x="-8" y="15" text-anchor="end">{as_html(words)}</text>'
+    return f"{mark_at(label, -8 - len(words) * LETTER - 20)}{text}"
 
 
-def edge(end: date, window: Window, label: Label) -> SafeString:
+def edge(end: date, window: Window, label: Label) -> str:
     """A bar that lies wholly before or after the window: its words at that edge."""
+    words = as_html(f"{label.words}, due {long_day(end)}")
     if end < window.start:
-        return filled(
-            '<svg x="0" y="6" height="22" overflow="visible">'
-            '<path class="t-edge" d="M10 6 5 11l5 5"/>%s<text class="t-out" x="34" y="15">%s</text></svg>',
-            mark_at(label, 14),
-            f"{label.words}, due {long_day(end)}",
+        return (
+            '<svg x="0" y="6" height="22" overflow="visible"><path class="t-edge" d="M10 6 5 11l5 5"/>'
+            f'{mark_at(label, 14)}<text class="t-out" x="34" y="15">{words}</text></svg>'
         )
-    return filled(
-        '<svg x="100%%" y="6" height="22" overflow="visible"><text class="t-out" x="-8" y="15" '
-        'text-anchor="end">%s</text></svg>',
-        f"{label.words}, due {long_day(end)}",
-    )
+    text = f'<text class="t-out" x="-8" y="15" text-anchor="end">{words}</text>'
+    return f'<svg x="100%" y="6" height="22" overflow="visible">{text}</svg>'
 
 
-def ghost(row: Milestone, window: Window, begin: date) -> SafeString | str:
+def ghost(row: Milestone, window: Window, begin: date) -> str:
     """The dotted line to the first target, where the target has moved since."""
     first = row.first_target_on
     if first is None or first == row.target_to_on or first < begin:
@@ -269,24 +241,16 @@ def ghost(row: Milestone, window: Window, begin: date) -> SafeString | str:
     span = window.span(begin, first)
     if span is None:
         return ""
-    end = (
-        filled(
-            '<line class="ghost" x1="%s" x2="%s" y1="29" y2="36" stroke-dasharray="none"/>',
-            pc(span.right),
-            pc(span.right),
-        )
-        if window.holds(first)
-        else ""
-    )
-    return filled(
-        '<line class="ghost" x1="%s" x2="%s" y1="32.5" y2="32.5"/>%s', pc(span.left), pc(span.right), end
-    )
+    left, right, end = pc(span.left), pc(span.right), ""
+    if window.holds(first):
+        end = f'<line class="ghost" x1="{right}" x2="{right}" y1="29" y2="36" stroke-dasharray="none"/>'
+    return f'<line class="ghost" x1="{left}" x2="{right}" y1="32.5" y2="32.5"/>{end}'
 
 
-def forecast(row: Milestone, reader: Reader, window: Window) -> SafeString | str:
+def forecast(row: Milestone, reader: Reader, window: Window) -> str:
     """The diamond of the forecast P50."""
     day = reader.facts_of(row).get("p50_on")
     if not isinstance(day, date) or not window.holds(day) or not row.is_open:
         return ""
     css = f"f-{STROKES[row.health]}" if row.health in STROKES else "f-ink3"
-    return filled('<use class="%s" href="#tl-p50" x="%s" y="32.5"/>', css, pc(window.at(day)))
+    return f'<use class="{css}" href="#tl-p50" x="{pc(window.at(day))}" y="32.5"/>'

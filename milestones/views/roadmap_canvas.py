@@ -14,7 +14,7 @@ from milestones.pure.timeline import Span, Window
 from milestones.queries.timeline import Drawn
 from milestones.views.roadmap_rows import Reader
 from pm.permissions import Permission
-from pm.templatetags.cells import filled
+from pm.templatetags.cells import as_html, filled
 
 ALL = "ALL"
 
@@ -89,10 +89,10 @@ class Canvas:
             )
         return self.teams[subteam_id]
 
-    def handle(self, key: str, text: str = "") -> SafeString:
-        """What a drag of this bar has to know."""
+    def handle(self, key: str, text: str = "") -> str:
+        """What a drag of this bar has to know, ready to print."""
         bar = self.bars[key]
-        near = ";".join(f"{what}:{other}:{day.isoformat()}" for what, other, day in self.near(bar))
+        near = ";".join([f"{what}:{other}:{day.isoformat()}" for what, other, day in self.near(bar)])
         return handle_of(bar, text, near)
 
     def near(self, bar: Bar) -> Iterator[tuple[str, str, date]]:
@@ -119,6 +119,8 @@ def bars_of(rows: Sequence[Milestone], drawn: Drawn) -> Iterator[tuple[str, Bar]
 
 def handle_of(bar: Bar, text: str = "", near: str = "") -> SafeString:
     """What a drag has to know: the dates as they stand, as a posted move says them; days that are near."""
-    start, end, first = (day.isoformat() if day else "" for day in (bar.start, bar.end, bar.first))
-    days = SafeString("|".join((bar.key, start, end, start, end, first)))
-    return filled(' data-move="%s|%s" data-near="%s"', days, text, SafeString(near))
+    start, end = bar.start.isoformat() if bar.start else "", bar.end.isoformat() if bar.end else ""
+    first = bar.first.isoformat() if bar.first else ""
+    days = f"{bar.key}|{start}|{end}|{start}|{end}|{first}"
+    # Keys and days; the text is escaped.
+    return SafeString(f' data-move="{days}|{as_html(text)}" data-near="{near}"')

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.safestring import SafeString
-
 from milestones.models import Deliverable, Milestone
 from milestones.pure.timeline import Span, Window
 from milestones.queries.timeline import Part
@@ -19,7 +17,7 @@ from milestones.views.roadmap_bars import (
     outer_words,
     pc,
 )
-from pm.templatetags.cells import filled
+from pm.templatetags.cells import as_html
 
 WORDS = dict(Deliverable.Status.choices)
 
@@ -53,35 +51,31 @@ def draw_part(
     window: Window,
     today: date,
     *,
-    handle: SafeString | str = "",
+    handle: str = "",
     waits: Sequence[str] = (),
     is_critical: bool = False,
-) -> tuple[SafeString, Span | None]:
+) -> tuple[str, Span | None]:
     """The cell of one deliverable, and where its bar is."""
     if part.due is None:
-        return SafeString('<svg><text class="t-out" x="8" y="21">No due date</text></svg>'), None
+        return '<svg><text class="t-out" x="8" y="21">No due date</text></svg>', None
     first = begin(part, whole, part.due)
     span, label = window.span(first, part.due), label_of(part, today, is_critical=is_critical)
-    said = [f"{long_day(first)} to {long_day(part.due)}", label.words]
-    said += [f"waits for {', '.join(waits)}"] if waits else []
-    link = filled(
-        '<svg role="presentation"><a class="tl-bar %s" id="bar-%s" href="%s" aria-label="%s"%s>%s</a></svg>',
-        SafeString(css_of(part, today, is_critical=is_critical)),
-        SafeString(part.key),
-        url,
-        f"{part.key} {part.title}, {', '.join(said)}",
-        handle if span else "",
-        body(span, label) if span else edge(part.due, window, label),
-    )
-    return link, span
+    said = f"{part.key} {part.title}, {long_day(first)} to {long_day(part.due)}, {label.words}"
+    if waits:
+        said += f", waits for {', '.join(waits)}"
+    drawing = body(span, label) if span else edge(part.due, window, label)
+    return (
+        f'<svg role="presentation"><a class="tl-bar {css_of(part, today, is_critical=is_critical)}" '
+        f'id="bar-{part.key}" href="{url}" aria-label="{as_html(said)}"{handle if span else ""}>'
+        f"{drawing}</a></svg>"
+    ), span
 
 
-def body(span: Span, label: Label) -> SafeString:
+def body(span: Span, label: Label) -> str:
     """The bar with its words inside or beside."""
     inside = label.pixels <= span.width * PIXELS
     words = inner_words(label, whole=False) if inside else outer_words(label, span)
-    return filled(
-        '<svg x="%s" y="6" width="%s" height="22" overflow="visible">'
-        '<rect class="body" width="100%%" height="22" rx="3"/>%s</svg>',
-        pc(span.left), pc(span.width), words,
-    )  # fmt: skip
+    return (
+        f'<svg x="{pc(span.left)}" y="6" width="{pc(span.width)}" height="22" overflow="visible">'
+        f'<rect class="body" width="100%" height="22" rx="3"/>{words}</svg>'
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -65,6 +66,8 @@ def load_facts(request: UserRequest, rows: Sequence[Milestone]) -> dict[int, dic
     Each `roadmap_columns` panel is asked once: build(request, milestone_ids) -> {id: {…}}.
     """
     ids = [row.pk for row in rows]
+    if not ids:
+        return {}
     found: dict[int, dict[str, Any]] = {pk: {} for pk in ids}
     for panel in panels("roadmap_columns"):
         known: Any = panel.build(request, ids)  # by id, where a panel of one object gives a context
@@ -74,7 +77,13 @@ def load_facts(request: UserRequest, rows: Sequence[Milestone]) -> dict[int, dic
 
 
 def detail_url(program: Program, row: Milestone) -> str:
-    return reverse("milestone_detail", args=[program.slug, row.key])
+    return f"{pages_of(program.slug)}{row.key}/"
+
+
+@lru_cache(maxsize=256)
+def pages_of(slug: str) -> str:
+    """The address of the pages of a program's milestones up to their keys, asked for once, not by row."""
+    return reverse("milestone_detail", args=[slug, "M-0"]).removesuffix("M-0/")
 
 
 def estimate_url(program: Program, row: Milestone) -> str:

@@ -20,17 +20,11 @@ from milestones.views.roadmap_links import dependency_lines
 from milestones.views.roadmap_parts import draw_part
 from milestones.views.roadmap_rows import Lanes, Reader, detail_url, with_heads
 from pm.permissions import Permission
-from pm.templatetags.cells import filled
+from pm.templatetags.cells import as_html, filled
 from pm.templatetags.ui import initials
 
-EMPTY = SafeString("")
 MAJOR = SafeString(' class="q"')
 HEAD, LANE, ROW, PART = 3.0, 2.0, 2.5, 2.0  # heights in rem, as in timeline.css
-LANE_HTML = '<tr class="tl-lane"><th colspan="2" scope="rowgroup"><span>%s</span></th></tr>'
-ROW_HTML = (
-    '<tr class="tl-row%s" id="%s-%s-bar"><th class="tl-lab" scope="row"><div class="tl-name">'
-    '<span class="key">%s</span><a href="%s" title="%s">%s</a>%s%s</div></th><td>%s</td></tr>'
-)
 
 
 def draw_timeline(
@@ -65,12 +59,12 @@ def folding(rows: Sequence[Milestone], canvas: Canvas) -> dict[str, str]:
     return {"fold_url": canvas.with_open([] if every else [ALL]), "fold_label": label}
 
 
-def drawn_rows(canvas: Canvas, rows: Sequence[Milestone], lanes: Lanes) -> Iterator[SafeString]:
+def drawn_rows(canvas: Canvas, rows: Sequence[Milestone], lanes: Lanes) -> Iterator[str]:
     """The rows of a page, ready to print; the first of each lane carries the lane's heading."""
     top = HEAD
     for row, head in with_heads(rows, lanes):
         if head:
-            yield filled(LANE_HTML, head)
+            yield f'<tr class="tl-lane"><th colspan="2" scope="rowgroup"><span>{head}</span></th></tr>'
             top += LANE
         canvas.tops[row.key], top = top, top + ROW
         yield timeline_row(canvas, row)
@@ -79,57 +73,60 @@ def drawn_rows(canvas: Canvas, rows: Sequence[Milestone], lanes: Lanes) -> Itera
             yield part_row(canvas, part, row)
 
 
-def timeline_row(canvas: Canvas, row: Milestone) -> SafeString:
-    """The row of a milestone."""
-    reader, key, last = canvas.reader, row.key, canvas.drawn.last_due(row)
-    handle = EMPTY
-    if row.is_open and row.target_to_on and may_move(reader.access, row):
-        handle = canvas.handle(key, row.target_text)
-        if last and last.due:
-            handle = filled('%s data-last="%s:%s"', handle, SafeString(last.key), last.due)
-    drawing, span = draw(row, reader, canvas.window, handle=handle, waits=canvas.waits(key))
-    if span:
-        canvas.spans[key] = span
-    title = filled("%s", row.title)
-    return filled(
-        ROW_HTML, EMPTY, SafeString("milestone"), row.pk, SafeString(key), reader.url_of(row), title, title,
-        toggle(canvas, row), avatar_of(row.owner.name if row.owner else ""), drawing,
-    )  # fmt: skip
-
-
-def part_row(canvas: Canvas, part: Part, whole: Milestone) -> SafeString:
-    """The row of a deliverable under its milestone."""
-    key = SafeString(part.key)
-    url = SafeString(f"{canvas.part_url}{key}/")
-    may = part.is_open and part.due and canvas.may_plan(part.accountable_id)
-    drawing, span = draw_part(
-        part, whole, url, canvas.window, canvas.reader.today,
-        handle=canvas.handle(part.key) if may else EMPTY,
-        waits=canvas.waits(part.key), is_critical=part.key in canvas.critical,
-    )  # fmt: skip
-    if span:
-        canvas.spans[part.key] = span
-    title = filled("%s", part.title)
-    return filled(
-        ROW_HTML, SafeString(" tl-part"), SafeString("deliverable"), part.pk, key, url, title, title,
-        EMPTY, avatar_of(part.owner), drawing,
-    )  # fmt: skip
-
-
-def avatar_of(name: str) -> SafeString:
-    if not name:
-        return EMPTY
-    said = filled("%s", name)
-    return filled(
-        '<span class="avatar" role="img" aria-label="%s" title="%s">%s</span>', said, said, initials(name)
+def row_html(dom_id: str, key: str, url: str, title: str, beside: str, drawing: str, css: str = "") -> str:
+    """A row: the key and the title that leads to its page, what stands beside them, and the bar."""
+    said = as_html(title)
+    return (
+        f'<tr class="tl-row{css}" id="{dom_id}-bar"><th class="tl-lab" scope="row"><div class="tl-name">'
+        f'<span class="key">{key}</span><a href="{url}" title="{said}">{said}</a>{beside}</div></th>'
+        f"<td>{drawing}</td></tr>"
     )
 
 
-def toggle(canvas: Canvas, row: Milestone) -> SafeString:
+def timeline_row(canvas: Canvas, row: Milestone) -> str:
+    """The row of a milestone."""
+    reader, key, last = canvas.reader, row.key, canvas.drawn.last_due(row)
+    handle = ""
+    if row.is_open and row.target_to_on and may_move(reader.access, row):
+        handle = canvas.handle(key, row.target_text)
+        if last and last.due:
+            handle += f' data-last="{last.key}:{last.due}"'
+    drawing, span = draw(row, reader, canvas.window, handle=handle, waits=canvas.waits(key))
+    if span:
+        canvas.spans[key] = span
+    owner: str | None = row.owner_name  # type: ignore[attr-defined]  # annotated by with_bars
+    beside = toggle(canvas, row) + avatar_of(owner)
+    return row_html(f"milestone-{row.pk}", key, reader.url_of(row), row.title, beside, drawing)
+
+
+def part_row(canvas: Canvas, part: Part, whole: Milestone) -> str:
+    """The row of a deliverable under its milestone."""
+    key, url = part.key, f"{canvas.part_url}{part.key}/"
+    may = part.due and part.is_open and canvas.may_plan(part.accountable_id)
+    drawing, span = draw_part(
+        part, whole, url, canvas.window, canvas.reader.today,
+        handle=canvas.handle(key) if may else "", waits=canvas.waits(key), is_critical=key in canvas.critical,
+    )  # fmt: skip
+    if span:
+        canvas.spans[key] = span
+    return row_html(
+        f"deliverable-{part.pk}", key, url, part.title, avatar_of(part.owner), drawing, css=" tl-part"
+    )
+
+
+def avatar_of(name: str | None) -> str:
+    if not name:
+        return ""
+    said = as_html(name)
+    mark = as_html(initials(name))
+    return f'<span class="avatar" role="img" aria-label="{said}" title="{said}">{mark}</span>'
+
+
+def toggle(canvas: Canvas, row: Milestone) -> str:
     """The link that unfolds a row's deliverables, or folds them."""
     count = getattr(row, "held_count", 0)
     if not count:
-        return EMPTY
+        return ""
     key, is_open = row.key, row.pk in canvas.drawn.opened
     keys = canvas.unfolded if ALL in canvas.asked else canvas.asked
     url = canvas.with_open([one for one in keys if one != key] if is_open else [*keys, key])
@@ -144,7 +141,7 @@ def tray_cards(reader: Reader, rows: Sequence[Milestone]) -> list[tuple[str, str
     """Key, title, address and what a drag has to know of each milestone without a target."""
     return [
         (row.key, row.title, detail_url(reader.program, row), handle_of(bar_of(row), row.target_text)
-         if row.is_open and may_move(reader.access, row) else EMPTY)
+         if row.is_open and may_move(reader.access, row) else SafeString(""))
         for row in rows
     ]  # fmt: skip
 
