@@ -12,7 +12,7 @@ from pm.actor import Actor
 from pm.errors import DomainError
 from pm.models import Program, Subteam
 from pm.services.history import Recorder
-from pm.services.undo import has_made, one_by_one
+from pm.services.undo_compensate import has_made, one_by_one
 from pm.undo_registry import UNDO, UNDO_EFFECTS, Back, Undoing
 
 PLACES = ("milestone", "deliverable__milestone")

@@ -9,7 +9,7 @@ from milestones.undo import checks, compensate
 from pm.actor import Actor
 from pm.models import Program
 from pm.registry import SETTING_EFFECTS
-from pm.services.undo import one_by_one
+from pm.services.undo_compensate import one_by_one
 from pm.undo_registry import UNDO, UNDO_EFFECTS, Back, Undoing
 
 MANY = 50

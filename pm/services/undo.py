@@ -8,8 +8,7 @@ gets a compensating record (`<app>/undo.py` says which). The undo is a deed itse
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +17,6 @@ from django.db import IntegrityError, models
 from pm.actor import Actor
 from pm.errors import DomainError
 from pm.models import Change, ImportIdentity, Membership, User, Watch
-from pm.pure.days import long_day
 from pm.queries.undo import Deed, Place, Touched
 from pm.services.history import (
     BATCH,
@@ -29,11 +27,10 @@ from pm.services.history import (
     removing,
 )
 from pm.services.undo_check import Clash, chunks, erased, find_clashes, load, pointing_at
+from pm.services.undo_compensate import taking_back
 from pm.undo_registry import UNDO, UNDO_EFFECTS, Back
 
 PLACE = ["source", "path", "anchor", "given"]
-# A row that is only ever added to, and the change that made it.
-Pair = tuple[Any, Change]
 UNDO_OF, REDO_OF = "Undo of ", "Redo of "
 FEW = 500
 # Columns of who owns a thing: somebody who is active in the program.
@@ -316,43 +313,6 @@ class UndoRun:
                 f"Nothing was undone: it would give something back to {names}, who is not in "
                 f"{self.deed.program} any more. Choose an owner by hand."
             )
-
-
-@contextmanager
-def taking_back(record: Recorder, change: Change | None) -> Iterator[None]:
-    """What is noted inside takes this change back."""
-    record.book.undoes = change.pk if change else None
-    try:
-        yield
-    finally:
-        record.book.undoes = None
-
-
-def why_of(change: Change) -> str:
-    """The reason that a compensating record carries."""
-    return f"Undo of what {change.actor_name} wrote on {long_day(change.happened_on)}."
-
-
-def one_by_one(compensate: Callable[..., bool]) -> Callable[..., list[Pair]]:
-    """For few rows: `compensate(record=, row=, why=)` is called for each; False for nothing to go back to."""
-
-    def each(*, record: Recorder, pairs: Sequence[Pair]) -> list[Pair]:
-        left = []
-        for row, born in pairs:
-            with taking_back(record, born):
-                if not compensate(record=record, row=row, why=why_of(born)):
-                    left.append((row, born))
-        return left
-
-    return each
-
-
-def has_made(record: Recorder, row: models.Model) -> bool:
-    """Whether this very undo has written the row."""
-    return any(
-        one.kind == Change.Kind.CREATE and (one.noun, one.object_id) == (row._meta.label_lower, row.pk)
-        for one in record.book.changes
-    )
 
 
 def is_kept(row: Touched, name: str) -> bool:
