@@ -11,9 +11,9 @@ from estimates.services.estimate import about
 from pm.actor import Actor
 from pm.errors import DomainError
 from pm.models import Program, Subteam
+from pm.registry import UNDO, UNDO_EFFECTS, Back, Undoing
 from pm.services.history import Recorder
 from pm.services.undo_compensate import has_made, one_by_one
-from pm.undo_registry import UNDO, UNDO_EFFECTS, Back, Undoing
 
 PLACES = ("milestone", "deliverable__milestone")
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from pm.actor import Actor
 from pm.models import Program
-from pm.registry import SETTING_EFFECTS
-from pm.undo_registry import UNDO, UNDO_EFFECTS, Back, Undoing
+from pm.registry import SETTING_EFFECTS, UNDO, UNDO_EFFECTS, Back, Undoing
 
 PEOPLE = Undoing(
     Back.NEVER,

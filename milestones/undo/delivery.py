@@ -5,7 +5,7 @@ from typing import Any
 from milestones.pure.delivery_states import HANDOVER_STEPS, TASK_STEPS
 from milestones.pure.states import DELIVERABLE_STEPS
 from milestones.undo import checks
-from pm.undo_registry import UNDO, Back, Undoing
+from pm.registry import UNDO, Back, Undoing
 
 TO_MILESTONE = ("deliverable__milestone",)
 TEAM = "deliverable__accountable"

@@ -8,9 +8,8 @@ from milestones.services.milestone import tell
 from milestones.undo import checks, compensate
 from pm.actor import Actor
 from pm.models import Program
-from pm.registry import SETTING_EFFECTS
+from pm.registry import SETTING_EFFECTS, UNDO, UNDO_EFFECTS, Back, Undoing
 from pm.services.undo_compensate import one_by_one
-from pm.undo_registry import UNDO, UNDO_EFFECTS, Back, Undoing
 
 MANY = 50
 OWNER_CALL = frozenset(

@@ -2,7 +2,7 @@
 
 from milestones.pure.spec_states import BLOCKER_STEPS, DEPENDENCY_STEPS, RISK_STEPS, UNKNOWN_STEPS
 from milestones.undo import checks
-from pm.undo_registry import UNDO, Undoing
+from pm.registry import UNDO, Undoing
 
 MILESTONE = ("milestone",)
 PLACES = ("milestone", "deliverable__milestone")

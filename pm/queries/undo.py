@@ -9,7 +9,7 @@ from django.db import connection, models
 
 from pm.models import Change, Program
 from pm.queries.history import column_named, model_of
-from pm.undo_registry import UNDO, Back, Undoing
+from pm.registry import UNDO, Back, Undoing
 
 Place = tuple[str, int]
 LONGEST_CHAIN = 200

@@ -8,8 +8,8 @@ from django.db import models
 from pm.models import Change, User
 from pm.permissions import Permission
 from pm.queries.undo import Touched
+from pm.registry import UNDO, Back, StepLike
 from pm.rules import Access
-from pm.undo_registry import UNDO, Back, StepLike
 
 STATES = frozenset({"status", "state"})
 

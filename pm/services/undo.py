@@ -18,6 +18,7 @@ from pm.actor import Actor
 from pm.errors import DomainError
 from pm.models import Change, ImportIdentity, Membership, User, Watch
 from pm.queries.undo import Deed, Place, Touched
+from pm.registry import UNDO, UNDO_EFFECTS, Back
 from pm.services.history import (
     BATCH,
     Recorder,
@@ -28,7 +29,6 @@ from pm.services.history import (
 )
 from pm.services.undo_check import Clash, chunks, erased, find_clashes, load, pointing_at
 from pm.services.undo_compensate import taking_back
-from pm.undo_registry import UNDO, UNDO_EFFECTS, Back
 
 PLACE = ["source", "path", "anchor", "given"]
 UNDO_OF, REDO_OF = "Undo of ", "Redo of "

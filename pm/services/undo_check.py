@@ -13,8 +13,8 @@ from pm.models import Attachment, Change, Comment, Program
 from pm.models.base import ProgramModel
 from pm.queries.history import column_named, field_in_words, noun_in_words
 from pm.queries.undo import Deed, Place, Touched
+from pm.registry import UNDO, Back
 from pm.services.history import key_of, label_of, plain
-from pm.undo_registry import UNDO, Back
 
 Item = TypeVar("Item", int, str)
 CHUNK = 500

@@ -9,8 +9,8 @@ import pytest
 from django.apps import apps
 
 from pm.errors import DomainError
+from pm.registry import UNDO
 from pm.services.undo import undo
-from pm.undo_registry import UNDO
 from tests.undo import verbs_bets, verbs_delivery, verbs_kernel, verbs_plan
 from tests.undo.world import Case, Cases, Stage, read_rows, taken_back
 

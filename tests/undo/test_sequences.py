@@ -15,9 +15,9 @@ from pm.errors import DomainError
 from pm.models import Change
 from pm.queries.history import column_named
 from pm.queries.undo import deed_of, undone_by
+from pm.registry import UNDO
 from pm.services.history import payload_of
 from pm.services.undo import undo
-from pm.undo_registry import UNDO
 from tests.undo.world import Stage, taken_back
 
 pytestmark = pytest.mark.django_db

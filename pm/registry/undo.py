@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from pm.registry import Registry
+from pm.registry.generic import Registry
 
 
 class Back(StrEnum):
