@@ -11,7 +11,7 @@ from milestones.pure.delivery_states import first_day
 from milestones.queries.deliverable import ENDED
 from milestones.queries.evidence import Need
 from milestones.queries.handover import of_deliverable as handovers_of
-from milestones.queries.signoff import in_list, policy_in, promised, standing_of
+from milestones.queries.signoff import in_order, policy_in, promised, standing_of, with_evidence
 from milestones.queries.task import of_deliverable as tasks_of
 from milestones.queries.update import GOING, calls_of, newest_of, newest_of_milestone, writers_of
 from milestones.rules import may
@@ -81,7 +81,7 @@ def signoffs_section(request: UserRequest, row: Deliverable) -> dict[str, Any] |
     """The evidence asked of what the deliverable promises; nothing where none is asked."""
     program, policy = request.program, policy_in(request.program)
     pinned = Pin.objects.filter(deliverable=row, is_dropped=False).values("statement")
-    rows = list(in_list(promised(Statement.objects.filter(pk__in=pinned)))) if policy else []
+    rows = list(with_evidence(in_order(promised(Statement.objects.filter(pk__in=pinned))))) if policy else []
     if not rows:
         return None
     today = actor_of(request, program).today

@@ -9,12 +9,12 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q,
 from django.db.models.functions import Coalesce
 
 from milestones.models import Deliverable, Feature, Pin, Statement
-from milestones.models.deliverable import DeliverableQuerySet
 from milestones.pure.furps import LETTERS, Doneness, PinFact, StatementFact, measure
 from milestones.pure.pins import has_drifted
 from milestones.queries.deliverable import visible_deliverables
 from milestones.queries.doneness import facts_of, team_members
 from pm.models import Program
+from pm.permissions import Permission
 from pm.queries.page import Page
 from pm.rules import Access
 
@@ -33,11 +33,17 @@ def unpromised(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     return statements.filter(~Exists(live_pins(statement=OuterRef("pk"))), state=ACTIVE)
 
 
-def with_promises(rows: QuerySet[Statement], seen: DeliverableQuerySet) -> QuerySet[Statement]:
+def with_promises(rows: QuerySet[Statement], program: Program, access: Access) -> QuerySet[Statement]:
     """Statements by feature, each with how many deliverables promise it and the pins of those seen."""
     own = live_pins(statement=OuterRef("pk")).order_by().values("statement")
     count = own.annotate(n=Count("deliverable", distinct=True)).values("n")
-    pins = live_pins(deliverable__in=seen).select_related("deliverable").order_by("deliverable__number", "pk")
+    # A condition on the row that is read anyway: SQLite walks through all deliverables of a set first.
+    seen = {} if access.can(Permission.VIEW_INTERNAL) else {"deliverable__milestone__is_internal": False}
+    pins = (
+        live_pins(deliverable__program=program, **seen)
+        .select_related("deliverable")
+        .order_by("deliverable__number", "pk")
+    )
     return (
         rows.annotate(promises=Coalesce(Subquery(count), Value(0), output_field=IntegerField()))
         .select_related("feature")

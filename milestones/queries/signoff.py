@@ -98,22 +98,23 @@ def unbuilt_by(rows: QuerySet[Statement], teams: Collection[int]) -> QuerySet[St
     return rows.exclude(Exists(own.exclude(deliverable__status=DROPPED))) if teams else rows
 
 
-def in_list(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+def in_order(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Statements by feature."""
+    return rows.order_by("feature__rank", "feature__name", "letter", "number")
+
+
+def with_evidence(rows: QuerySet[Statement]) -> QuerySet[Statement]:
     """Rows with their pins and sign-offs, in two queries more whatever their number."""
     signed = SignOff.objects.standing().select_related("subteam", "signer").order_by("pk")
-    return (
-        rows.select_related("feature", "program")
-        .prefetch_related(
-            Prefetch("pins", queryset=live_pins(), to_attr="live"),
-            Prefetch("signoffs", queryset=signed, to_attr="signed"),
-        )
-        .order_by("feature__rank", "feature__name", "letter", "number")
+    return rows.select_related("feature", "program").prefetch_related(
+        Prefetch("pins", queryset=live_pins(), to_attr="live"),
+        Prefetch("signoffs", queryset=signed, to_attr="signed"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A statement of `in_list` with what is asked of it and who builds it."""
+    """A statement of `with_evidence` with what is asked of it and who builds it."""
 
     statement: Statement
     evidence: tuple[Evidence, ...]
@@ -122,9 +123,9 @@ class Standing:
 
 
 def standing_of(row: Statement, policy: Policy, today: date) -> Standing:
-    """What is known of one row of `in_list`."""
-    pins: list[Pin] = row.live  # type: ignore[attr-defined]  # prefetched by in_list
-    signed: list[SignOff] = row.signed  # type: ignore[attr-defined]  # prefetched by in_list
+    """What is known of one row of `with_evidence`."""
+    pins: list[Pin] = row.live  # type: ignore[attr-defined]  # prefetched by with_evidence
+    signed: list[SignOff] = row.signed  # type: ignore[attr-defined]  # prefetched by with_evidence
     newest = {one.kind: one for one in signed if one.revision == row.revision}
     teams = {pin.deliverable.accountable for pin in pins if pin.deliverable.accountable is not None}
     builders = {team.pk for team in teams}

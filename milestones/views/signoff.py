@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from milestones.forms.signoff import SignOffFilter, SignOffForm, WithdrawForm, right_of
 from milestones.models import EvidenceRequirement, SignOff, Statement
 from milestones.queries.evidence import Evidence, Provider
-from milestones.queries.signoff import Policy, in_list, policy_in, promised, standing_of
+from milestones.queries.signoff import Policy, in_order, policy_in, promised, standing_of, with_evidence
 from milestones.services import signoff as signoffs
 from milestones.views.deliverable_parts import link_of
 from pm.http import UserRequest, actor_of, load_or_404, requires
@@ -68,7 +68,7 @@ def signoff_list(request: UserRequest, program: Program) -> HttpResponse:
     asked = Statement.objects.filter(program=program, letter__in={letter for _, letter in policy})
     found = SignOffFilter(
         request.GET,
-        queryset=in_list(promised(asked)),
+        queryset=in_order(promised(asked)),
         program=program,
         teams=request.access.own_subteams.get(Role.SERVICE, frozenset()),
         today=today,
@@ -84,6 +84,8 @@ def signoff_list(request: UserRequest, program: Program) -> HttpResponse:
         lead="Promised statements of which the policy asks evidence, by a team that did not build them.",
         empty="A statement stands here once it is promised and the policy asks evidence of its letter.",
         context={"switch_label": "Desk", "switch": switch},
+        with_more=with_evidence,
+        counts_along=True,
     )
 
 
@@ -92,7 +94,7 @@ def load_statement(program: Program, fslug: str, code: str) -> Statement:
     letter, digits = code[:1], code[1:]
     if not NUMBER.fullmatch(digits):
         raise Http404(f"{code} is no number of a statement.")
-    rows = in_list(Statement.objects.filter(program=program, feature__slug=fslug))
+    rows = with_evidence(Statement.objects.filter(program=program, feature__slug=fslug))
     row: Statement = load_or_404(rows, letter=letter, number=int(digits))
     return row
 

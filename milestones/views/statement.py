@@ -58,7 +58,7 @@ def statement_list(request: UserRequest, program: Program) -> HttpResponse:
     features = Feature.objects.in_program(program).order_by("name", "pk").values_list("slug", "name")
     found = StatementFilter(
         request.GET,
-        queryset=with_promises(Statement.objects.filter(program=program), deliverables),
+        queryset=with_promises(Statement.objects.filter(program=program), program, request.access),
         features=list(features),
         deliverables=deliverables,
     )

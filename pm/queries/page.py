@@ -1,9 +1,10 @@
 """One page of a long list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Window
 
 Row = TypeVar("Row", bound=Model)
 LAST = 100_000
@@ -45,3 +46,22 @@ def page_of(rows: "QuerySet[Row]", *, number: int, size: int) -> Page[Row]:
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return Page(rows=tuple(found[:size]), number=number, size=size, has_next=len(found) > size)
+
+
+def page_with_count(
+    rows: "QuerySet[Row]",
+    more: "Callable[[QuerySet[Row]], QuerySet[Row]]",
+    *,
+    number: int,
+    size: int,
+) -> tuple[Page[Row], int]:
+    """A page and how many rows there are, where what they are filtered by costs most: it is asked once."""
+    start = (number - 1) * size
+    asked: Any = rows.annotate(whole=Window(Count("pk"))).values_list("pk", "whole")
+    cut = list(asked[start : start + size + 1])
+    if not cut and number > 1:
+        last = min(number - 1, clamped(number, total=rows.count(), size=size))
+        return page_with_count(rows, more, number=last, size=size)
+    found = more(rows.model._default_manager.filter(pk__in=[pk for pk, _ in cut[:size]]))
+    page = Page(tuple(found.order_by(*rows.query.order_by)), number, size, has_next=len(cut) > size)
+    return page, cut[0][1] if cut else 0

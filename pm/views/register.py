@@ -21,8 +21,9 @@ place. Give every relation that a cell or its permission reads to select_related
 more where it is grouped. `?sort=due` and `?sort=-due` order by a column's `order`; columns and groups are in
 `pm.views.column`, saved views in `pm.views.saved_view`.
 
-`with_more(rows)` adds to the rows of one page what costs too much for all; `file(rows)` answers the whole
-list as a file of its own when no columns are chosen.
+`with_more(rows)` adds to the rows of one page what costs too much for all, `counts_along` is for filters
+that cost more than the rows; `file(rows)` answers the whole list as a file of its own when no columns are
+chosen.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +44,7 @@ from django.utils.text import slugify
 from pm.filters import chips
 from pm.http import UserRequest
 from pm.models import Program
-from pm.queries.page import Page, clamped, number_of, page_of
+from pm.queries.page import Page, clamped, number_of, page_of, page_with_count
 from pm.templatetags.cells import Looker, as_html, draw, in_words, looker_of
 from pm.views.bulk_bar import bar_of
 from pm.views.column import (
@@ -96,6 +97,7 @@ def register_page(
     links: Sequence[tuple[str, str]] = (),
     context: dict[str, Any] | None = None,
     with_more: Callable[[QuerySet], QuerySet] | None = None,
+    counts_along: bool = False,
     file: Callable[[QuerySet], HttpResponse] | None = None,
 ) -> HttpResponse:
     """The rows that pass the filters: a page of them, or all as a file with `?format=csv`."""
@@ -113,7 +115,10 @@ def register_page(
     menu = view_menu(request, program)
     if menu is not None and menu.goes_to:
         return HttpResponseRedirect(menu.goes_to)
-    page, total = page_and_total(filterset.qs, columns, query, with_more)
+    if counts_along:
+        page, total = page_along(filterset.qs, columns, query, with_more or same)
+    else:
+        page, total = page_and_total(filterset.qs, columns, query, with_more)
     shown = shown_of(columns, query)
     reset_url = menu.plain if menu is not None else request.path
     found = chips(filterset, query, request.path, reset_url)
@@ -172,6 +177,16 @@ def page_and_total(
     if total < 0:
         total = whole.count() if page.has_next else len(page.rows)
     return page, total
+
+
+def page_along(
+    whole: QuerySet, columns: Sequence[Column], query: QueryDict, with_more: Callable[[QuerySet], QuerySet]
+) -> tuple[Page, int]:
+    """The same where the filters cost more than the rows: page and count are asked for at once."""
+    group, size = group_of(columns, query), WHOLE if query.get("page") == "all" else PAGE_SIZE
+    more = with_more if group is None else lambda rows: with_more(rows).annotate(**{KEY: key_of(group)})
+    number = number_of(query.get("page"))
+    return page_with_count(ordered(whole, columns, query), more, number=number, size=size)
 
 
 def cut_page(

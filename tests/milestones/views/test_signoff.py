@@ -12,7 +12,7 @@ from tests.factories.milestones import DeliverableFactory, FeatureFactory, PinFa
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 11
+LIST_QUERIES = 12
 PAGE_QUERIES = 12
 TODAY = NOW.date()
 LINK = "https://runs.example/1"
