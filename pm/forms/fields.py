@@ -126,7 +126,11 @@ class DaysField(forms.CharField):
         return Decimal(text) if text else None
 
     def words(self, value: Any) -> str:
-        return "" if value is None else f"{short(Decimal(value))} person-days"
+        """In the unit in which it is typed."""
+        text = "" if value is None else str(self.prepare_value(Decimal(value)))
+        if not text or text.endswith(" d"):
+            return text and f"{text.removesuffix(' d')} person-days"
+        return f"{text} {'month' if text == '1' else 'months'}"
 
 
 class MarkdownField(forms.CharField):

@@ -3,6 +3,7 @@ import "./behaviours/announce.js";
 import "./behaviours/board.js";
 import "./behaviours/card-steps.js";
 import "./behaviours/columns.js";
+import "./behaviours/conflict.js";
 import "./behaviours/dialog.js";
 import "./behaviours/filters.js";
 import "./behaviours/inline-edit.js";

@@ -144,11 +144,22 @@ def test_two_people_at_one_text_merge_it_and_what_was_typed_is_kept(page_as, man
     page.keyboard.press("Control+Enter")
     result = page.get_by_label("Result for Why")
     expect(result).to_have_value("Zero\n\nTwo\n\n**Four**")
-    expect(page.locator(".conflict")).to_have_css("position", "fixed")  # wherever its field stands
+    expect(page.get_by_role("dialog")).to_have_css("position", "fixed")  # wherever its field stands
+    expect(page.locator("[inert] h1")).to_have_count(1)  # the page behind it rests
     assert axe_violations(page) == []
+
+    # Escape takes theirs; what was typed is offered again, and merged with what came after it.
+    page.keyboard.press("Escape")
+    expect(cell(page, "Why", "M-31")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Use it").click()
+    with computing():
+        Milestone.objects.update(narrative="Zero\n\n2\n\nThree")
+    page.keyboard.press("Control+Enter")
+    expect(result).to_have_value("One\n\n2\n\n**Four**")
     page.get_by_role("button", name="Save the result").click()
     expect(page.locator("#status")).to_have_text("Why of M-31 is saved.")
-    assert Milestone.objects.get().narrative == "Zero\n\nTwo\n\n**Four**"
+    assert Milestone.objects.get().narrative == "One\n\n2\n\n**Four**"
 
     # Left without saving: offered after a reload.
     cell(page, "Benefit", "M-31").click()

@@ -29,6 +29,12 @@ export function place(form) {
   note.style.top = `${under + note.offsetHeight > innerHeight ? Math.max(8, box.top - note.offsetHeight - 4) : under}px`;
 }
 
+// On a phone the note stands under its field: opened near the lower edge, it is brought into sight.
+export function reveal(form) {
+  const note = form.querySelector("[data-cell-note]:not(.is-placed)");
+  if (note && note.getBoundingClientRect().bottom > innerHeight) note.scrollIntoView({ block: "end" });
+}
+
 const placeAll = () => document.querySelectorAll(EDITOR).forEach(place);
 document.addEventListener("scroll", placeAll, { capture: true, passive: true });
 let width = innerWidth;

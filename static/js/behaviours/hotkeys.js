@@ -30,7 +30,7 @@ const isSingle = (event) => event.key.length === 1 && event.key !== " ";
 
 function mayAct(event) {
   const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  return areOn() && !typing && !document.querySelector("dialog:modal");
+  return areOn() && !typing && !document.querySelector("dialog:modal, [aria-modal=true]");
 }
 
 function use(element) {

@@ -4,7 +4,7 @@ import { announce, onContent } from "./announce.js";
 import { onKey } from "./hotkeys.js";
 import { keepFor } from "./kept.js";
 import { CELL, EDITOR, beside, fieldOf, isPristine, neighbour, openerOf, write } from "./cell.js";
-import { hold, place } from "./cell-place.js";
+import { hold, place, reveal } from "./cell-place.js";
 
 const cells = new Map();   // id of a cell -> the cell as it was, so that Escape needs no server
 const typed = [];          // keys that wait for an editor: { key, shift }
@@ -210,6 +210,7 @@ function opened(form) {
   place(form);
   const field = form.querySelector("[aria-invalid=true]") ?? fieldOf(form);
   field?.focus();
+  reveal(form);
   if (field?.matches("input:not([type=date])")) field.select();
   if (waits) replay(form);
   else if (!refused) typed.length = 0;
