@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from milestones.forms.deliverable_filter import DeliverableFilter
 from milestones.models import Deliverable
+from milestones.panels.quick_line import group_link, quick_line
+from milestones.panels.row_more import row_more
 from milestones.queries.deliverable import (
     as_known,
     in_order,
@@ -53,8 +55,10 @@ def conditions_of(row: Deliverable) -> str:
     return f"{total - left} of {total}" if total else ""
 
 
-def columns_of(program: Program, more: Sequence[Column] = ()) -> list[Column]:
+def columns_of(request: UserRequest, more: Sequence[Column] = ()) -> list[Column]:
     """The columns of the list; those of the file that nobody chose are in `deliverable_csv`."""
+    program, access = request.program, request.access
+    may_add = access.can(Permission.EDIT_DELIVERABLE)
 
     def link(row: Deliverable) -> str:
         return f"/{program.slug}/deliverables/{row.key}/"
@@ -62,9 +66,24 @@ def columns_of(program: Program, more: Sequence[Column] = ()) -> list[Column]:
     def milestone_link(row: Deliverable) -> str:
         return f"/{program.slug}/milestones/{row.milestone.key}/"
 
+    def steps(row: Deliverable) -> SafeString:
+        return row_more(program.slug, access, row)
+
+    def adds(row: Deliverable) -> SafeString | str:
+        own = row.milestone
+        return group_link(request, "deliverable", own.key, own.key) if may_add and own.is_open else ""
+
     return [
         Column("Key", lambda row: row.key, css="key skip-s", order=("number",)),
-        Column("Deliverable", lambda row: row.title, link, is_head=True, order=("title",), edit="title"),
+        Column(
+            "Deliverable",
+            lambda row: row.title,
+            link,
+            is_head=True,
+            order=("title",),
+            edit="title",
+            more=steps,
+        ),
         Column(
             "Milestone",
             lambda row: format_html('<span title="{}">{}</span>', row.milestone.title, row.milestone.key),
@@ -73,6 +92,8 @@ def columns_of(program: Program, more: Sequence[Column] = ()) -> list[Column]:
             order=("milestone__number",),
             csv=lambda row: row.milestone.key,
             group="milestone_id",
+            named=lambda row: f"{row.milestone.key} {row.milestone.title}",
+            heads=adds,
         ),
         Column(
             "Subteam",
@@ -149,13 +170,18 @@ def deliverable_list(request: UserRequest, program: Program) -> HttpResponse:
         program,
         board=lambda: deliverable_board(request, found.qs),
         filterset=found,
-        columns=columns_of(program, more_columns(request)),
+        columns=columns_of(request, more_columns(request)),
         title="Deliverables",
         noun="deliverable",
         lead="Each is work of one accountable subteam towards one milestone. The earliest due comes first.",
         empty="A deliverable belongs to a milestone and names the subteam that is accountable for it. "
         "An import brings them, too.",
         create=create,
+        more=lambda: (
+            {"quick": quick_line(request, "deliverable", target="rows", is_parked=True)}
+            if may_create and request.GET.get("by") == "milestone"
+            else {}
+        ),
         with_more=in_page,
         file=lambda rows: deliverable_file(request, rows, actor.today),
     )

@@ -37,6 +37,7 @@ class Place:
     known: Callable[[], dict[str, str]]
     make: Callable[[str, Actor], Any]
     url: str
+    name: str = ""
 
 
 def titles_of(rows: Any) -> dict[str, str]:
@@ -69,6 +70,7 @@ def for_track(request: UserRequest, program: Program, at: str, *, status: str) -
             program=program, track=track, title=title, status=status, actor=actor
         ),
         url=reverse(page, args=[program.slug]),
+        name=track.name,
     )
 
 
@@ -91,6 +93,7 @@ def for_milestone(request: UserRequest, program: Program, at: str) -> Place:
             program=program, milestone=row, title=title, accountable_id=team, actor=actor
         ),
         url=reverse("milestone_detail", args=[program.slug, row.key]),
+        name=f"{row.key} {row.title}",
     )
 
 
@@ -98,19 +101,22 @@ def for_task(request: UserRequest, program: Program, at: str) -> Place:
     """A task of a deliverable (`D-7`), or of one of the program's kinds (its number)."""
     own: dict[str, Any]
     if at.startswith("D-"):
-        own = {"deliverable": load_deliverable(request, program, at)}
+        work = load_deliverable(request, program, at)
+        own, name = {"deliverable": work}, f"{work.key} {work.title}"
         url = reverse("deliverable_detail", args=[program.slug, at])
     else:
         if not (at.isascii() and at.isdecimal() and len(at) <= 9):
             raise Http404("A task belongs to a deliverable or is of a kind.")
         kinds = TaskKind.objects.filter(program=program, is_archived=False)
         own, url = {"kind": load_or_404(kinds, pk=int(at))}, reverse("task_list", args=[program.slug])
+        name = own["kind"].name
     rows = visible_tasks(program, request.access).filter(status__in=["OPEN", "IN_PROGRESS"], **own)
     return Place(
         permitted=request.access.can(Permission.WRITE_TASK),
         known=lambda: titles_of(rows),
         make=lambda title, actor: task.create(program=program, title=title, actor=actor, **own),
         url=url,
+        name=name,
     )
 
 
@@ -124,6 +130,7 @@ def for_risk(request: UserRequest, program: Program, at: str) -> Place:
         known=lambda: titles_of(rows),
         make=lambda title, actor: risk.create(program=program, title=title, milestone=row, actor=actor),
         url=reverse("risk_list", args=[program.slug]),
+        name=f"{row.key} {row.title}" if row else "",
     )
 
 
@@ -146,7 +153,7 @@ def quick_add(request: UserRequest, program: Program, noun: str) -> HttpResponse
     place = LOADERS[noun](request, program, sent.get("at", ""))
     if not place.permitted:
         raise PermissionDenied
-    page = Preview(request, program, noun, sent.get("at", ""), next_url(request, place.url))
+    page = Preview(request, program, noun, sent.get("at", ""), next_url(request, place.url), place.name)
     if request.method != "POST":
         return page.show([], "", 200)
     is_answer = "confirmed" in request.POST
@@ -202,6 +209,7 @@ class Preview:
     noun: str
     at: str
     next: str
+    where: str
 
     def show(self, found: list[Title], said: str, status: int, *, more: bool = False) -> HttpResponse:
         one, many = WORDS[self.noun]
@@ -212,7 +220,7 @@ class Preview:
             self.request,
             "milestones/create/quick.html",
             {
-                "title": f"Add {many}",
+                "title": f"Add {many} to {self.where}" if self.where else f"Add {many}",
                 "crumbs": [(f"Add {many}", None)],
                 "one": one,
                 "many": many,

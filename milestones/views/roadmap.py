@@ -11,11 +11,12 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from milestones.filters import MilestoneFilter
 from milestones.models import Milestone
-from milestones.panels.quick_line import QuickLine, quick_line
+from milestones.panels.quick_line import QuickLine, group_link, quick_line
 from milestones.pure.timeline import DEFAULT_ZOOM, ZOOMS, Window, Zoom, window_from, window_of
 from milestones.queries.board import count_states
 from milestones.queries.roadmap import (
@@ -23,6 +24,7 @@ from milestones.queries.roadmap import (
     PAGE,
     SORTS,
     TRAY,
+    Choice,
     Choices,
     LaneCount,
     Order,
@@ -165,7 +167,15 @@ class Found:
     def lanes(self) -> Lanes:
         group = self.state.order.group
         names = {lane.pk: lane for lane in self.choices.lanes(group)}
-        return Lanes(group, names, self.counts, self.request.GET, is_drawn=self.window is not None)
+        adds = self.request.access.can(Permission.EDIT_MILESTONE) and group == "track"
+        return Lanes(
+            group, names, self.counts, self.request.GET, is_drawn=self.window is not None,
+            adds=self.line_of_lane if adds else None,
+        )  # fmt: skip
+
+    def line_of_lane(self, lane: Choice) -> SafeString:
+        """The link of a track's heading that adds a milestone to it."""
+        return group_link(self.request, "milestone", lane.slug, lane.name)
 
     def reader(self, rows: Sequence[Milestone]) -> Reader:
         facts = load_facts(self.request, rows)
@@ -303,7 +313,7 @@ def quick_milestone(found: Found) -> QuickLine | None:
         return None
     return quick_line(
         request, "milestone", target="roadmap", at=request.GET.get("track", ""), name="milestone",
-        choices=choices, choices_label="Track",
+        choices=choices, choices_label="Track", is_parked=found.window is not None,
     )  # fmt: skip
 
 
@@ -319,6 +329,7 @@ def timeline_parts(found: Found, window: Window) -> dict[str, Any]:
     loose = found.total.loose
     return {
         "view": "timeline",
+        "quick": quick_milestone(found) if state.order.group == "track" else None,
         **draw_timeline(found.reader(rows), rows, drawn, window, found.lanes),
         "tray": tray_cards(found.reader([]), tray),
         "tray_count": loose,

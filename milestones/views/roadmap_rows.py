@@ -1,6 +1,6 @@
 """Rows of the roadmap as ready strings: formatting costs time, so it is done once, here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -207,13 +207,17 @@ def lock(row: Milestone) -> SafeString | str:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The lanes of a grouping with their counts, and the address that their names change."""
+    """The lanes of a grouping with their counts, and the address that their names change.
+
+    `adds` gives what a heading ends with: the link that adds to its lane.
+    """
 
     group: str
     names: Mapping[int, Choice]
     counts: Mapping[int, LaneCount]
     query: QueryDict
     is_drawn: bool
+    adds: Callable[[Choice], SafeString] | None = None
 
     def head(self, lane: int) -> SafeString:
         """Reliable delivery: 3 milestones, 1 late; its name leads to that lane alone."""
@@ -222,9 +226,11 @@ class Lanes:
         if lane not in self.names:
             return filled("%s%s", OTHER_LANE[self.group], note)
         choice = self.names[lane]
+        adds = self.adds(choice) if self.adds else ""
         return filled(
-            '<a href="%s">%s</a>%s', address(self.query, **{self.group: choice.slug}), choice.name, note
-        )
+            '<a href="%s">%s</a>%s%s',
+            address(self.query, **{self.group: choice.slug}), choice.name, note, adds,
+        )  # fmt: skip
 
 
 def address(query: QueryDict, **changes: str | None) -> str:

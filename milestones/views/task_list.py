@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from milestones.forms.task_filter import TaskFilter
 from milestones.models import Task
-from milestones.panels.quick_line import task_line
+from milestones.panels.quick_line import group_link, task_line
+from milestones.panels.row_more import row_more
 from milestones.queries.task import in_list, visible_tasks
 from milestones.views.board import list_or_board
 from milestones.views.board_cards import task_board
@@ -31,8 +33,10 @@ SWITCH = (
 )
 
 
-def columns_of(program: Program) -> list[Column]:
+def columns_of(request: UserRequest) -> list[Column]:
     """The columns of the list."""
+    program, access = request.program, request.access
+    may_write = access.can(Permission.WRITE_TASK)
 
     def link(row: Task) -> str:
         return reverse("task_detail", args=[program.slug, row.key])
@@ -40,9 +44,21 @@ def columns_of(program: Program) -> list[Column]:
     def team(row: Task) -> Any:
         return row.subteam or (row.deliverable.accountable if row.deliverable else "")
 
+    def steps(row: Task) -> SafeString:
+        return row_more(program.slug, access, row)
+
+    def adds_to_work(row: Task) -> SafeString | str:
+        own = row.deliverable
+        return group_link(request, "task", own.key, own.key) if may_write and own and own.is_open else ""
+
+    def adds_of_kind(row: Task) -> SafeString | str:
+        own = row.kind
+        takes = may_write and own and not own.is_archived
+        return group_link(request, "task", str(own.pk), own.name) if takes and own else ""
+
     return [
         Column("Key", lambda row: row.key, link, css="key", order=("number",)),
-        Column("Task", lambda row: row.title, link, is_head=True, edit="title"),
+        Column("Task", lambda row: row.title, link, is_head=True, edit="title", more=steps),
         Column(
             "Deliverable",
             lambda row: row.deliverable.key if row.deliverable else "",
@@ -50,8 +66,16 @@ def columns_of(program: Program) -> list[Column]:
             css="nowrap",
             order=("deliverable__number",),
             group="deliverable_id",
+            named=lambda row: f"{row.deliverable.key} {row.deliverable.title}" if row.deliverable else "",
+            heads=adds_to_work,
         ),
-        Column("Kind", lambda row: row.kind, order=("kind__rank", "kind__name"), group="kind_id"),
+        Column(
+            "Kind",
+            lambda row: row.kind,
+            order=("kind__rank", "kind__name"),
+            group="kind_id",
+            heads=adds_of_kind,
+        ),
         Column(
             "Assignee",
             lambda row: row.assignee,
@@ -104,7 +128,7 @@ def task_list(request: UserRequest, program: Program) -> HttpResponse:
         noun="task",
         lead="Work in pieces, in a deliverable or on its own as one of the program’s kinds.",
         create=("Add a task", reverse("task_create", args=[program.slug])) if may_write else None,
-        columns=columns_of(program),
+        columns=columns_of(request),
         empty="A deliverable is broken into tasks once work on it begins.",
         more=lambda: {
             "switch_label": "Whose tasks",

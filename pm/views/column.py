@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from pm.views.switch import Option, options_of
@@ -33,6 +34,8 @@ class Column:
 
     `group` is the field or the expression that rows of one heading share; `is_fixed` keeps it from being
     taken away. `edit` is the field that is edited in the cell, by those who may (`pm.registry.CELLS`).
+    `named` says what the rows of one group share where a cell says less. Ready HTML: `more` stands after the
+    words of a cell, `heads` ends the heading of a group, by its first row.
     """
 
     label: str
@@ -47,6 +50,9 @@ class Column:
     group: str | Combinable = ""
     is_fixed: bool = False
     edit: str = ""
+    more: Callable[[Any], SafeString] | None = None
+    named: Callable[[Any], Any] | None = None
+    heads: Callable[[Any], SafeString | str] | None = None
 
     @property
     def name(self) -> str:

@@ -234,13 +234,13 @@ def grouped_lines(
 
 def heading_of(row: Any, key: Any, group: Column, count: int, width: int, today: date) -> SafeString:
     """The heading of a group: what its rows share, and how many they are on all pages."""
-    words = in_words(group.text(row), today)
+    words = in_words((group.named or group.text)(row), today)
     if words == NONE or key is None:
         words = f"No {group.label.lower()}"
     return format_html(
         '<tr class="tr-group" role="row"><th role="rowheader" colspan="{}" scope="rowgroup">{} '
-        '<span class="note">{}</span></th></tr>',
-        width, words, f"{count:,}",
+        '<span class="note">{}</span>{}</th></tr>',
+        width, words, f"{count:,}", group.heads(row) if group.heads and key is not None else "",
     )  # fmt: skip
 
 
@@ -255,6 +255,8 @@ def line_of(row: Any, columns: Sequence[Column], looker: Looker) -> SafeString:
 def cell_of(row: Any, column: Column, looker: Looker) -> SafeString:
     """One cell: escaped text or ready HTML, its link, and its heading for the cards of a phone."""
     before, after = frame_of(column.label, column.css, is_head=column.is_head)
+    if column.more:
+        after = column.more(row) + after
     if column.edit:
         return SafeString(f"{before}{draw(looker, row, column.edit)}{after}")  # each part is ready
     text = as_html(in_words(column.text(row), looker.today))

@@ -1,4 +1,5 @@
-// The line at the end of a list: Enter adds and the line stays ready, Shift and Enter begin another one.
+// The line at the end of a list: Enter adds and the line stays ready, Shift and Enter begin another one. The link
+// in the heading of a group takes the line there; Escape puts it back.
 import { announce } from "./announce.js";
 
 document.addEventListener("keydown", (event) => {
@@ -12,6 +13,13 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     event.stopPropagation();
     ready(text.form, { keep: false });
+  } else if (event.key === "Escape" && placed?.line === text.form.id) {
+    event.preventDefault();
+    event.stopPropagation();
+    const { at, line } = placed;
+    goHome(text.form);
+    placed = null;
+    linkOf(line, at)?.focus();
   }
 });
 
@@ -59,4 +67,64 @@ document.addEventListener("click", (event) => {
   if (!list) return;
   event.preventDefault();
   ready(document.getElementById(list.dataset.quickList), { keep: false });
+});
+
+// One line serves all groups of a list: where it stands now, by its id and by what it adds to.
+let placed = null;
+const linkOf = (line, at) => document.querySelector(`[data-quick-line="${line}"][data-quick-open="${CSS.escape(at)}"]`);
+
+function nameLine(form, words) {
+  form.querySelector("label[for$=-titles]").textContent = words;
+  form.elements.titles.placeholder = `${words}, or paste a list`;
+}
+
+function goHome(form) {
+  const row = form.closest(".quick-row");
+  document.getElementById(`${form.id}-home`)?.prepend(form, answerOf(form.id));
+  row?.remove();
+  form.querySelector("[data-quick-at]")?.remove();
+  form.querySelectorAll("[name=at]").forEach((one) => { one.disabled = false; });
+  nameLine(form, form.dataset.quick);
+}
+
+function goTo(form, link) {
+  const head = link.closest("tr");
+  const group = document.createElement("input");
+  Object.assign(group, { type: "hidden", name: "at", value: link.dataset.quickOpen });
+  group.dataset.quickAt = "";
+  form.querySelectorAll("[name=at]").forEach((one) => { one.disabled = true; });
+  form.append(group);
+  nameLine(form, link.getAttribute("aria-label"));
+  if (head.matches(".tl-lane")) return link.parentElement.append(form);   // rows of the timeline keep their height
+  const row = head.parentElement.insertRow(head.sectionRowIndex + 1);
+  row.className = "quick-row";
+  const cell = row.insertCell();
+  cell.colSpan = head.cells[0].colSpan;
+  return cell.append(form, answerOf(form.id));
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-quick-open]");
+  const form = link && document.getElementById(link.dataset.quickLine);
+  if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  goHome(form);
+  placed = { line: form.id, at: link.dataset.quickOpen };
+  goTo(form, link);
+  ready(form, { keep: true });
+});
+
+// The list comes anew: the line waits at home, and goes back to its group.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = placed && document.getElementById(placed.line);
+  if (!form || !event.detail.shouldSwap || !event.detail.target.contains(form)) return;
+  placed.isTyping = form.contains(document.activeElement);
+  goHome(form);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const form = placed && document.getElementById(placed.line);
+  if (!form || form.querySelector("[data-quick-at]")) return;
+  const link = linkOf(placed.line, placed.at);
+  if (link) goTo(form, link);
+  if (link && placed.isTyping) form.elements.titles.focus();
 });

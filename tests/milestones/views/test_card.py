@@ -135,3 +135,41 @@ def test_a_task_goes_along_its_steps(client, program, row, manager):
         422,
         True,
     )
+
+
+def test_from_the_row_of_a_list_a_deliverable_is_moved_or_cut_and_the_list_comes_again(
+    client, program, row, manager
+):
+    for number in (7, 8):
+        DeliverableFactory(program=program, milestone=row, number=number, status="PLANNED")
+    other = MilestoneFactory(program=program, track=row.track, number=32)
+    listed = "/kit/deliverables/?by=milestone"
+    back = "?next=%2Fkit%2Fdeliverables%2F%3Fby%3Dmilestone"
+
+    table = client.get(listed).content.decode()
+    steps = client.get(
+        "/kit/deliverables/D-7/card/", headers={**HTMX, "referer": f"http://testserver{listed}"}
+    ).content.decode()
+    moved = client.post(f"/kit/deliverables/D-7/move/{back}", {"to": other.key, "reason": "It fits."})
+    cut = client.post(f"/kit/deliverables/D-8/cut/{back}", {"reason": "Later."})
+    again = client.get("/kit/deliverables/D-8/card/").content.decode()
+
+    assert 'href="/kit/deliverables/D-7/card/" data-card-steps' in table
+    for way in ("move", "cut", "delete"):
+        assert f'href="/kit/deliverables/D-7/{way}/{back}"' in steps
+    assert [(one.status_code, one.url) for one in (moved, cut)] == [(302, listed)] * 2
+    assert ("/cut/" in again, "/delete/" in again) == (False, False)
+
+
+def test_the_row_of_a_milestone_offers_what_its_page_does(client, program, row, manager):
+    table = client.get("/kit/roadmap/?view=table&status=IDEA").content.decode()
+    steps = client.get(URL, headers={"referer": "http://testserver/kit/roadmap/?view=table"}).content.decode()
+    promoted = client.post("/kit/ideas/M-31/promote/", {"next": "/kit/roadmap/?view=table"})
+    client.force_login(member_of(program, Role.STAKEHOLDER))
+    read = client.get("/kit/roadmap/?view=table").content.decode()
+
+    assert 'href="/kit/milestones/M-31/card/" data-card-steps' in table
+    assert 'href="/kit/milestones/M-31/duplicate/?next=%2Fkit%2Froadmap%2F%3Fview%3Dtable"' in steps
+    assert '<input type="hidden" name="next" value="/kit/roadmap/?view=table"><button' in steps
+    assert (promoted.url, status_of(row)) == ("/kit/roadmap/?view=table", "PROPOSED")
+    assert ("M-31" in read, "data-card-steps" in read) == (True, False)

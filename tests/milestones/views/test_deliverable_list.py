@@ -64,7 +64,7 @@ def test_list_has_fifty_rows_a_page(client, program, row, member):
     assert "1–50 of 52 deliverables" in first
     assert "51–52 of 52 deliverables" in second
     grouped = words_of(client.get("/kit/deliverables/?by=milestone&page=2"))
-    assert "M-9031 52 D-" in grouped
+    assert f"M-9031 {row.milestone.title} 52 D-" in grouped
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,11 +1,14 @@
 """The line at the end of a list: one title at once, a list after a look."""
 
+import re
+from datetime import date
+
 import pytest
 
 from milestones.models import Deliverable, Milestone, Risk, Task
 from pm.models import ChangeSet
 from pm.permissions import Role
-from tests.factories.delivery import TaskKindFactory
+from tests.factories.delivery import TaskFactory, TaskKindFactory
 from tests.factories.milestones import DeliverableFactory, MilestoneFactory, TrackFactory
 from tests.factories.pm import ProgramFactory, SubteamFactory, member_of
 
@@ -26,7 +29,10 @@ def manager(client, program):
 @pytest.fixture
 def work(program):
     track = TrackFactory(program=program, slug="reliable")
-    milestone = MilestoneFactory(program=program, track=track, number=90)
+    due = date(2026, 5, 1)
+    milestone = MilestoneFactory(
+        program=program, track=track, number=90, target_from_on=due, target_to_on=due
+    )
     return DeliverableFactory(program=program, milestone=milestone, number=90, title="Old lamp")
 
 
@@ -103,3 +109,31 @@ def test_who_may_not_is_refused_and_a_lead_adds_for_their_own_subteam(client, pr
     assert [one.status_code for one in (refused, *asked)] == [403, 403, 403]
     nowhere = (("idea", "x"), ("task", "x"), ("no", ""))
     assert [add(client, noun, "No", at=at).status_code for noun, at in nowhere] == [404, 404, 404]
+
+
+def test_each_group_of_a_list_leads_to_its_own_line(client, program, work):
+    kind = TaskKindFactory(program=program, name="Test")
+    for own in ({"deliverable": work}, {"kind": kind}):
+        TaskFactory(program=program, **own)
+    pages = {
+        "roadmap/?view=table": "milestone:reliable",
+        "roadmap/?view=table&group=none": "",
+        "roadmap/?view=timeline&from=2026-01-01": "milestone:reliable",
+        "deliverables/?by=milestone": "deliverable:M-90",
+        "deliverables/?by=status": "",
+        "tasks/?by=deliverable": "task:D-90",
+        "tasks/?by=kind": f"task:{kind.pk}",
+    }
+
+    found = {}
+    for page in pages:
+        html = client.get(f"/kit/{page}").content.decode()
+        links = re.findall(r'href="/kit/quick/(\w+)/\?at=([^&"]+)&amp;next=%2Fkit', html)
+        found[page] = ":".join(next(iter(links), ()))
+        assert all(f'id="quick-{noun}"' in html for noun, _ in links)
+    there = client.get("/kit/quick/deliverable/?at=M-90").content.decode()
+    client.force_login(member_of(program, Role.STAKEHOLDER))
+
+    assert found == pages
+    assert f"<h1>Add deliverables to M-90 {work.milestone.title}</h1>" in there
+    assert not any("data-quick" in client.get(f"/kit/{page}").content.decode() for page in pages)
