@@ -14,6 +14,7 @@ from estimates.queries.estimate import remember
 from estimates.queries.forecast import (
     Figures,
     columns_of,
+    columns_of_one,
     count_risky,
     effort_of,
     figures_of,
@@ -237,7 +238,9 @@ def build_columns(request: UserRequest, milestone_ids: Sequence[int]) -> Any:
     today = actor_of(request, request.program).today
     per_month = request.program.days_per_month
     place = request.resolver_match
-    if place is not None and "key" in place.kwargs:  # a milestone's own page: its panels read the same
+    if request.method == "POST" and len(milestone_ids) == 1:  # the row that an edit gives back
+        found = {pk: columns_of_one(pk) for pk in milestone_ids}
+    elif place is not None and "key" in place.kwargs:  # a milestone's own page: its panels read the same
         found = {pk: figures_for(request, pk).columns for pk in milestone_ids}
     else:
         found = columns_of(milestone_ids)

@@ -50,6 +50,18 @@ def figures_of(milestone_id: int) -> Figures:
     )
 
 
+def columns_of_one(milestone_id: int) -> dict[str, Any]:
+    """The same as `columns_of` reads for many, as plain values, for the row that an edit gives back."""
+    latest = Forecast.objects.filter(milestone_id=milestone_id, is_latest=True)
+    found = dict(NOTHING_KNOWN)
+    for made in latest.values_list("details", "p50_on", "progress", "remaining_days")[:1]:
+        found |= columns_in(*made)
+    own = Estimate.objects.totals().filter(milestone_id=milestone_id).newest_first()
+    for likely in own.values_list("likely_days", flat=True)[:1]:
+        found["days"] = likely
+    return found
+
+
 def columns_in(
     details: dict[str, Any], p50_on: date | None, progress: float | None, remaining: float | None
 ) -> dict[str, Any]:

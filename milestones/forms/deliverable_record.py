@@ -78,6 +78,8 @@ class DeliverableForm(RecordForm):
     dependencies_text = MarkdownField(required=False, label="Depends on, in words", rows=2)
     external_url = LinkField(required=False, label="External tracker")
 
+    contributing: list[Any] | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.access.can(Permission.EDIT_DELIVERABLE, subteam_id=0):
@@ -88,7 +90,10 @@ class DeliverableForm(RecordForm):
     def linked(self, name: str) -> Sequence[Any]:
         if self.row is None:
             return []
-        return [one.subteam for one in self.row.contributions.select_related("subteam").order_by("pk")]
+        if self.contributing is None:  # a form asks for them three times
+            rows = self.row.contributions.select_related("subteam").order_by("pk")
+            self.contributing = [one.subteam for one in rows]
+        return self.contributing
 
     def teams(self) -> tuple[list[Any], list[Any]]:
         """The subteams that begin and end to contribute."""

@@ -18,7 +18,7 @@ from milestones.pure.checklist import DEFAULT_CHECKLIST, is_evidence
 from milestones.pure.states import DELIVERABLE_STEPS, find_step
 from milestones.queries.gate import open_conditions
 from milestones.services import dependency, obstacle
-from milestones.services.milestone import check_owner, check_years, tell
+from milestones.services.milestone import check_owner, check_years, tell, tell_of
 from milestones.services.milestone import create as create_milestone
 from pm.actor import Actor
 from pm.errors import DomainError, IllegalStep
@@ -146,7 +146,7 @@ def edit(
         if added or removed or ends:
             contribute(deliverable=row, added=added, removed=[*removed, *ends], actor=actor)
         elif edited:
-            tell(row.milestone, program, actor)
+            tell_of(row.milestone_id, program, actor)
     return row
 
 

@@ -54,7 +54,12 @@ class NotAMember(DomainError):
 
 def tell(milestone: Milestone, program: Program, actor: Actor) -> None:
     """Say that the plan of this milestone changed, inside the transaction."""
-    plan_changed.send(sender=Milestone, milestone_id=milestone.pk, program=program, now=actor.moment)
+    tell_of(milestone.pk, program, actor)
+
+
+def tell_of(milestone_id: int, program: Program, actor: Actor) -> None:
+    """The same of a milestone that was not read."""
+    plan_changed.send(sender=Milestone, milestone_id=milestone_id, program=program, now=actor.moment)
 
 
 def check_owner(program: Program, owner: User | None) -> None:

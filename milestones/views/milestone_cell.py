@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from milestones.forms.milestone_record import MilestoneForm
 from milestones.forms.target import target_of
 from milestones.models import Milestone, TargetRevision
-from milestones.queries.roadmap import visible, with_deliverables
+from milestones.queries.roadmap import count_deliverables, visible, with_deliverables
 from milestones.services import milestone as milestones
 from milestones.services import revision, target
 from milestones.templatetags.plan import slip_words, target_words
@@ -99,9 +99,7 @@ def draw(looker: Looker, row: Milestone, name: str, announce: str) -> SafeString
 
 def row_answer(spot: Spot, row: Milestone, said: str) -> HttpResponse:
     """The whole row of the roadmap: health and figures may follow from what was saved."""
-    request = spot.request
-    found = with_deliverables(Milestone.objects.filter(pk=row.pk)).get()
-    found.program = spot.program
+    request, found = spot.request, whole_row(spot, row)
     facts = load_facts(request, [found])
     reader = Reader(spot.program, request.access, spot.actor.today, facts, place="row")
     columns = columns_of_page(request)
@@ -110,6 +108,20 @@ def row_answer(spot: Spot, row: Milestone, said: str) -> HttpResponse:
     answer.headers["HX-Retarget"] = f"#milestone-{row.pk}-row"
     answer.headers["HX-Reswap"] = "outerHTML"
     return answer
+
+
+def whole_row(spot: Spot, row: Milestone) -> Milestone:
+    """What a row of the roadmap is made of; after a plain edit most of it is in hand."""
+    if spot.field.save is not None:  # a step may write more than the row it gives back says
+        found = with_deliverables(Milestone.objects.filter(pk=row.pk)).get()
+        found.program = spot.program
+        return found
+    for name in WITH:
+        seen = getattr(spot.row, name)
+        if seen is not None and seen.pk == getattr(row, f"{name}_id"):
+            setattr(row, name, seen)
+    count_deliverables(row)
+    return row
 
 
 def slip_of(row: Milestone, today: date) -> str:

@@ -132,8 +132,9 @@ class RecordForm(forms.Form):
         """What stands in the row now."""
         if name in self.links:
             return list(self.linked(name)) if self.row is not None else []
-        column = self.of_column().get(name)
-        return getattr(self.row, column) if self.row is not None and column else None
+        if self.row is None or name not in self.fields or name not in self.columns:
+            return None
+        return getattr(self.row, self.columns[name] if isinstance(self.columns, Mapping) else name)
 
     def drawn_groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The visible fields under their headings; those that no group names come last."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from estimates.models import Forecast
 from estimates.panels.forecast import build_items, notes_of
-from estimates.queries.forecast import columns_of
+from estimates.queries.forecast import columns_of, columns_of_one
 from estimates.services.forecast import compute
 from milestones.queries.milestone import load_deliverables
 from pm.permissions import Role
@@ -134,6 +134,7 @@ def test_the_notes_say_what_the_figures_rest_on(program):
     figure(program)
 
     made = columns_of([milestone.pk])
+    assert columns_of_one(milestone.pk) == made[milestone.pk]
     assert made[milestone.pk] | {"p50_on": None} == {
         "days": 60, "p50_on": None, "claimed": 20 / 60, "closed_days": 20, "held_days": 60, "remaining": 40,
         "unsized": [],

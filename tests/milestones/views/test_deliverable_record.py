@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 NEW = "/kit/milestones/M-31/deliverables/new/"
 PAGE = "/kit/deliverables/D-7/"
-CREATE_QUERIES, EDIT_QUERIES = 11, 14
+CREATE_QUERIES, EDIT_QUERIES = 11, 12
 
 
 @pytest.fixture

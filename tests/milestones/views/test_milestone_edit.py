@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from milestones.models import Milestone, TargetRevision
+from milestones.models import Deliverable, Milestone, TargetRevision
 from pm.models import Change
 from pm.permissions import Role
 from pm.services.history import computing
@@ -119,6 +119,22 @@ def test_target_is_saved_and_the_row_comes_back(client, milestone, manager):
     milestone.refresh_from_db()
     assert (milestone.target_from_on, milestone.target_to_on) == (date(2026, 10, 1), date(2026, 12, 31))
     assert milestone.target_text == "Q4 2026"
+
+
+def test_the_row_that_comes_back_is_the_one_the_list_shows(client, milestone, manager):
+    owner = member_of(milestone.program)
+    parts = DeliverableFactory.create_batch(3, program=milestone.program, milestone=milestone)
+    with computing():
+        Deliverable.objects.filter(pk=parts[0].pk).update(status="CLOSED", closed_on=JUNE)
+        Deliverable.objects.filter(pk=parts[1].pk).update(status="DROPPED")
+    saved = client.post(address("owner", "row"), {"owner": owner.pk, "base_owner": ""}, headers=HTMX)
+    again = client.post(address("value", "row"), {"value": "7", "base_value": "5"}, headers=HTMX)
+
+    listed = client.get("/kittiwake/roadmap/?view=table").content.decode()
+    row = listed[listed.index(f'<tr role="row" id="milestone-{milestone.pk}-row"') :].partition("</tr>")[0]
+    assert "1 of 2 closed" in row
+    assert str(owner) in saved.content.decode()
+    assert again.content.decode().partition("</tr>")[0] == row
 
 
 def test_target_edited_on_the_page_of_the_milestone_gives_its_cell(client, milestone, manager):
