@@ -1,5 +1,6 @@
 """Controls that Django draws too slowly, or not as we need them."""
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -14,13 +15,19 @@ class PlainSelect(forms.Select):
     """A select drawn in one go: Django's own renders two templates for each option."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
+        chosen = frozenset([str(one) for one in self.format_value(value)])
         choices: Any = self.choices
-        # 240 people are 240 options: each is escaped and joined, not formatted.
-        options = "".join(
-            f'<option value="{escape(str(key))}"{SELECTED if str(key) in chosen else ""}>'
-            f"{escape(str(label))}</option>"
-            for key, label in choices
-        )
+        options = options_of(tuple([(str(key), str(label)) for key, label in choices]), chosen)
         attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return SafeString(f"<select{attributes}>{options}</select>")  # each part is escaped above
+        return SafeString(f"<select{attributes}>{options}</select>")  # each part is escaped
+
+
+@lru_cache(maxsize=32)  # the same people stand in the filters of every list: 240 options, often four times
+def options_of(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> str:
+    """The options, each escaped; what they are alone decides, so they are never old."""
+    return "".join(
+        [
+            f'<option value="{escape(key)}"{SELECTED if key in chosen else ""}>{escape(label)}</option>'
+            for key, label in choices
+        ]
+    )
