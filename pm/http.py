@@ -248,3 +248,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "access": request.access,  # type: ignore[attr-defined]  # set with program
         "nav": SimpleLazyObject(lambda: build_nav(request)),  # type: ignore[arg-type]  # a request with a program is ours
     }
+
+
+def next_url(request: UserRequest, otherwise: str) -> str:
+    """The page that a form was sent from, when it is one of the program."""
+    asked = request.POST.get("next", "") or request.GET.get("next", "")
+    return page_in(request, request.program, asked) or otherwise

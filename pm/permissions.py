@@ -143,3 +143,13 @@ OWN_SUBTEAM_ONLY = frozenset(
 SUBTEAM_ROLES = frozenset({Role.SUBTEAM_LEAD, Role.MEMBER})
 # A service person signs off and hands over for the subteams of their role; without one named, for any.
 SERVICE_SUBTEAMS = frozenset({Role.SERVICE})
+
+
+def who_may(permission: str) -> str:
+    """The roles that hold a permission, in words."""
+    names = [
+        ROLE_LABELS[role].lower()
+        for role, held in ROLES.items()
+        if permission in held and role is not Role.INSTANCE
+    ]
+    return " or ".join(names)

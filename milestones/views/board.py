@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 from milestones.pure.moves import why_not
 from milestones.pure.states import Step
 from milestones.queries.board import MOST
-from milestones.views.milestone_status import who_may
 from pm.filters import chips
 from pm.http import UserRequest
 from pm.models import Program
+from pm.permissions import who_may
 from pm.templatetags.cells import filled
 from pm.templatetags.ui import icon, initials
 from pm.views.column import others, turned

@@ -30,14 +30,13 @@ from milestones.views.deliverable import load_deliverable
 from milestones.views.deliverable_parts import refusal_of
 from milestones.views.ending import open_deliverables
 from milestones.views.milestone_cell import load_milestone
-from milestones.views.milestone_status import who_may
 from milestones.views.more import Item, of_card, of_milestone, returning
 from milestones.views.task import load_task
 from pm.actor import Actor
 from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, page_in, requires
 from pm.models import Program
-from pm.permissions import Permission
+from pm.permissions import Permission, who_may
 from pm.views.record import wants_fragment
 
 PAGE, FRAGMENT = "milestones/card/form.html", "milestones/card/_form.html"

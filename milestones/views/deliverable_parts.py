@@ -20,6 +20,7 @@ from milestones.rules import may_take
 from pm.errors import StaleEdit
 from pm.http import UserRequest
 from pm.models import Change, Program
+from pm.pure.address import link_of
 from pm.pure.days import distance, short_day
 from pm.pure.words import in_letters
 from pm.registry import panels
@@ -370,12 +371,6 @@ def criterion_line(
         value="no",
         hidden=(("base_is_met", "yes" if one.is_met else "no"),),
     )
-
-
-def link_of(text: str) -> str:
-    """The text when it is an address of the web, else nothing."""
-    words = text.strip()
-    return words if words.startswith(("https://", "http://")) and " " not in words else ""
 
 
 def panel_parts(place: str, request: UserRequest, row: Deliverable) -> list[dict[str, Any]]:

@@ -19,9 +19,8 @@ from milestones.rules import may
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable import load_deliverable
 from milestones.views.milestone_cell import load_milestone
-from milestones.views.rank import next_url
 from pm.errors import DomainError
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, next_url, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.views.record import Verb, record_page

@@ -14,9 +14,8 @@ from milestones.services import cycle_plan
 from milestones.services.duplicate import duplicate
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.plan_line import crumbs_of
-from milestones.views.rank import next_url
 from milestones.views.roadmap_rows import detail_url
-from pm.http import UserRequest, actor_of, load_or_404, requires
+from pm.http import UserRequest, actor_of, load_or_404, next_url, requires
 from pm.models import Program, Subteam
 from pm.permissions import Permission
 from pm.views.record import record_page

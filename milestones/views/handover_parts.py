@@ -11,11 +11,11 @@ from milestones.models import Handover, HandoverItem, Side
 from milestones.pure.delivery_states import GIVER, HANDOVER_STEPS, SIDE_OF_STEP
 from milestones.pure.states import steps_from
 from milestones.queries.handover import visible_handovers
-from milestones.views.deliverable_parts import link_of
 from milestones.views.spec import Act, crumbs_to, load_row, work_link
 from pm.http import UserRequest
 from pm.models import Program
 from pm.permissions import Permission
+from pm.pure.address import link_of
 from pm.pure.days import distance, short_day
 from pm.rules import Access
 

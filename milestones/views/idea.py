@@ -16,11 +16,10 @@ from milestones.queries.idea import ideas_of, proposed_by, said_of
 from milestones.services import idea as ideas
 from milestones.views.idea_rows import Reader, sections_of
 from milestones.views.milestone_cell import load_milestone
-from milestones.views.rank import next_url
 from milestones.views.roadmap_rows import detail_url
 from pm.errors import DomainError
 from pm.filters import chips
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, next_url, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.page import clamped, number_of, page_of

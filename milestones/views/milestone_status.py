@@ -21,7 +21,7 @@ from pm.actor import Actor
 from pm.forms.cell import Offers, StatusForm
 from pm.http import UserRequest, requires
 from pm.models import Program
-from pm.permissions import ROLE_LABELS, ROLES, Permission, Role
+from pm.permissions import Permission, who_may
 from pm.pure.cells import CellField
 from pm.rules import Access
 from pm.views.cell import Elsewhere, edit_cell
@@ -43,16 +43,6 @@ def offers_of(access: Access, row: Milestone) -> Offers:
             overridable = overridable or bool(missing)
             legal.append((step.target, f"{label} ({'; '.join(missing)})" if missing else label))
     return Offers(legal, refused, asks_reason=True, can_override=overridable)
-
-
-def who_may(permission: str) -> str:
-    """The roles that hold a permission, in words."""
-    names = [
-        ROLE_LABELS[role].lower()
-        for role, held in ROLES.items()
-        if permission in held and role is not Role.INSTANCE
-    ]
-    return " or ".join(names)
 
 
 def form_of(request: UserRequest, program: Program, row: Milestone) -> StatusForm:

@@ -19,10 +19,9 @@ from milestones.queries.task import visible_tasks
 from milestones.services import deliverable, milestone, quick, risk, task
 from milestones.views.deliverable import load_deliverable
 from milestones.views.milestone_cell import load_milestone
-from milestones.views.rank import next_url
 from pm.actor import Actor
 from pm.errors import DomainError
-from pm.http import UserRequest, actor_of, load_or_404, requires
+from pm.http import UserRequest, actor_of, load_or_404, next_url, requires
 from pm.models import Program
 from pm.permissions import SUBTEAM_ROLES, Permission
 from pm.rules import Access

@@ -18,7 +18,7 @@ from milestones.queries.roadmap import visible
 from milestones.queries.task import visible_tasks
 from milestones.rules import may
 from milestones.services import rank
-from pm.http import UserRequest, actor_of, load_or_404, page_in, requires
+from pm.http import UserRequest, actor_of, load_or_404, next_url, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.rules import Access
@@ -116,9 +116,3 @@ def back(request: UserRequest, program: Program, *, status: int) -> HttpResponse
     if wants_fragment(request):
         return render(request, "milestones/create/_said.html", status=status)
     return HttpResponseRedirect(next_url(request, reverse("program_home", args=[program.slug])))
-
-
-def next_url(request: UserRequest, otherwise: str) -> str:
-    """The page that a form was sent from, when it is one of the program."""
-    asked = request.POST.get("next", "") or request.GET.get("next", "")
-    return page_in(request, request.program, asked) or otherwise

@@ -13,11 +13,10 @@ from milestones.queries.removal import removal_of
 from milestones.services import removal
 from milestones.views.deliverable_record import load_for_edit
 from milestones.views.milestone_cell import load_milestone
-from milestones.views.rank import next_url
 from milestones.views.roadmap_rows import detail_url
 from milestones.views.task import load_task
 from pm.errors import DomainError
-from pm.http import UserRequest, actor_of, requires
+from pm.http import UserRequest, actor_of, next_url, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.registry import SUBJECTS

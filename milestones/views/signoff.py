@@ -16,10 +16,10 @@ from milestones.models import EvidenceRequirement, SignOff, Statement
 from milestones.queries.evidence import Evidence, Provider
 from milestones.queries.signoff import Policy, in_order, policy_in, promised, standing_of, with_evidence
 from milestones.services import signoff as signoffs
-from milestones.views.deliverable_parts import link_of
 from pm.http import UserRequest, actor_of, load_or_404, requires
 from pm.models import Program
 from pm.permissions import Permission, Role
+from pm.pure.address import link_of
 from pm.pure.days import short_day
 from pm.rules import Access
 from pm.views.record import record_page

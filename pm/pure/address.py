@@ -31,3 +31,9 @@ def same_state(one: str, other: str) -> bool:
 def with_saved(query: str, saved: int) -> str:
     """The address of a view: its state and its number."""
     return f"?{query}&saved={saved}" if query else f"?saved={saved}"
+
+
+def link_of(text: str) -> str:
+    """The text when it is an address of the web, else nothing."""
+    words = text.strip()
+    return words if words.startswith(("https://", "http://")) and " " not in words else ""
