@@ -32,15 +32,18 @@ hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 
 
 # What asks no database, or shows what queries and services found (proven on both), runs in the SQLite layer
-# only; what is long and asks any database alike in the other: tests/access opens every page there.
-ONCE = {"pure", "architecture", "templatetags", "forms", "stack", "views", "test_up"}
+# only; what is long and asks any database alike in the other: tests/access opens every page on both.
+ONCE = {
+    "pure", "architecture", "templatetags", "forms", "stack", "views", "test_up",
+    "test_matrix", "test_headers", "test_public",
+}  # fmt: skip
 READING = {
     ("milestones", "exchange"),
     ("estimates", "exchange"),
     ("pm", "exchange"),
     ("management", "commands"),
 }
-LONG = {"access", "corpus", "states", "test_demo"}
+LONG = {"test_lists", "test_own", "corpus", "states", "test_demo"}
 # Pages that ask in words of their own, or that two people write to at once.
 ON_BOTH = {
     "test_bulk", "test_cell", "test_column", "test_handover_kind", "test_health", "test_history",
@@ -53,7 +56,7 @@ TRACED = {"pure", "services", "queries", "views", "rules", "undo"}
 # These begin, so that no worker sits alone with one of them at the end of a layer.
 LONGEST = {
     "chaos", "concurrency", "corpus", "states", "test_demo", "test_drift", "test_every_page", "test_journey",
-    "test_program", "test_sample", "test_up",
+    "test_lists", "test_own", "test_program", "test_sample", "test_up",
 }  # fmt: skip
 
 # Looking for rings of objects among all that the product and its tests hold took a twelfth of a layer.
@@ -99,7 +102,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         rooms = rooms_of(item)
         if (rooms & ONCE or item.path.parts[-3:-1] in READING) and not rooms & ON_BOTH:
             item.add_marker("once")
-        if rooms & LONG:
+        elif rooms & LONG:
             item.add_marker("long")
     items.sort(key=lambda item: not rooms_of(item) & LONGEST)
     folder = os.environ.get("PM_CORPUS")
