@@ -1,6 +1,6 @@
 """Every page and form of one's own answers whoever may use it, on the other database, too.
 
-Who else knocks is refused or let in by the same lines of Python whatever the database: the matrix asks SQLite.
+Who else knocks is let in or refused by the same lines of Python on each: the matrix asks SQLite.
 """
 
 import pytest
@@ -15,7 +15,7 @@ ROUTES = dict(own_routes())
 
 
 def readers_and_writers(name):
-    """Who of three may do what: a page is read with the least rights and the most, a form is sent by the lead."""
+    """Who may do what: a page is read with the least rights and the most, a form sent by the lead."""
     row = POLICY[name]
     for method, right, people in (("get", row.get, (STAKEHOLDER, LEAD)), ("post", row.post, (LEAD,))):
         if right is not None:
