@@ -19,7 +19,7 @@ from milestones.panels.row_more import row_more
 from milestones.pure.states import MILESTONE_STEPS, find_step
 from milestones.queries.doneness import Promised
 from milestones.queries.spec import criteria_of, open_obstacles
-from milestones.rules import CONDITIONS
+from milestones.rules import CONDITIONS, may
 from milestones.templatetags.plan import signed_days
 from milestones.views.roadmap_rows import Reader
 from milestones.views.sections import address_of
@@ -159,8 +159,8 @@ def deliverable_parts(
 
 def place_of(request: UserRequest, row: Deliverable, place: int) -> SafeString | str:
     """Where it stands among the others, for those who may move it; the dropped ones stand nowhere."""
-    may = request.access.can(Permission.EDIT_DELIVERABLE, subteam_id=row.accountable_id or 0)
-    return rank_cell(request, "deliverable", row, place) if may and row.status != "DROPPED" else ""
+    may_move = may(request.access, Permission.EDIT_DELIVERABLE, row) and row.status != "DROPPED"
+    return rank_cell(request, "deliverable", row, place) if may_move else ""
 
 
 def efforts_of(request: UserRequest, rows: Sequence[Deliverable]) -> dict[int, dict[str, Any]]:

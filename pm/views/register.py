@@ -61,7 +61,7 @@ from pm.views.column import (
     told_of,
 )
 from pm.views.csv_file import csv_answer
-from pm.views.saved_view import view_menu
+from pm.views.saved_view import ViewMenu, view_menu
 
 __all__ = ["Column", "register_page"]
 
@@ -101,17 +101,12 @@ def register_page(
     file: Callable[[QuerySet], HttpResponse] | None = None,
 ) -> HttpResponse:
     """The rows that pass the filters: a page of them, or all as a file with `?format=csv`."""
-    query, looker = request.GET, looker_of(request, program)
-    today, plural = looker.today, plural or f"{noun}s"
+    query, looker, plural = request.GET, looker_of(request, program), plural or f"{noun}s"
     if query.get("format") == "csv":
         if file is not None and not names_of(query):
             return file(ordered(filterset.qs, columns, query))
-        name = f"{program.slug}-{slugify(title)}-{today.isoformat()}.csv"
-        told = told_of(columns, query)
-        heads = [column.label.lower() for column in told]
-        return csv_answer(
-            name, heads, file_rows(ordered((with_more or same)(filterset.qs), columns, query), told)
-        )
+        name = f"{program.slug}-{slugify(title)}-{looker.today.isoformat()}.csv"
+        return whole_file(name, (with_more or same)(filterset.qs), columns, query)
     menu = view_menu(request, program)
     if menu is not None and menu.goes_to:
         return HttpResponseRedirect(menu.goes_to)
@@ -120,9 +115,6 @@ def register_page(
     else:
         page, total = page_and_total(filterset.qs, columns, query, with_more)
     shown = shown_of(columns, query)
-    reset_url = menu.plain if menu is not None else request.path
-    found = chips(filterset, query, request.path, reset_url)
-    kept = others(query, {*filterset.form.fields, "saved"})
     return render(
         request,
         "pm/register/list.html",
@@ -140,17 +132,35 @@ def register_page(
             "total": total,
             "fits_whole": PAGE_SIZE < total <= WHOLE and page.size == PAGE_SIZE,
             "count": count_words(page, total, noun, plural),
-            "form": filterset.form,
-            "chips": found,
-            "hidden": [*kept, *(menu.marks if menu is not None else [])],
-            "reset_url": reset_url,
-            "views": menu,
+            **filter_parts(request, filterset, menu),
             "display": display_of(columns, query),
             "bulk": bar_of(request, program, noun) if total else None,
             "crumbs": list(crumbs) or [(title, None)],
             **(context or {}),
         },
     )
+
+
+def filter_parts(
+    request: UserRequest, filterset: django_filters.FilterSet, menu: ViewMenu | None
+) -> dict[str, Any]:
+    """The filters of the list, what of its address they carry along, and the saved views."""
+    kept = others(request.GET, {*filterset.form.fields, "saved"})
+    reset_url = menu.plain if menu is not None else request.path
+    return {
+        "form": filterset.form,
+        "chips": chips(filterset, request.GET, request.path, reset_url),
+        "hidden": [*kept, *(menu.marks if menu is not None else [])],
+        "reset_url": reset_url,
+        "views": menu,
+    }
+
+
+def whole_file(name: str, rows: QuerySet, columns: Sequence[Column], query: QueryDict) -> HttpResponse:
+    """The whole list as a file: the columns that were chosen, else all."""
+    told = told_of(columns, query)
+    heads = [column.label.lower() for column in told]
+    return csv_answer(name, heads, file_rows(ordered(rows, columns, query), told))
 
 
 def same(rows: QuerySet) -> QuerySet:
