@@ -134,8 +134,9 @@ def as_data(by: dict[int, Figures]) -> dict[str, Any]:
     }
 
 
-def measure(place: scratch.Place, size: str, seconds: float) -> dict[str, Any]:
+def measure(place: scratch.Place, size: str, seconds: float, only: str = "") -> dict[str, Any]:
     """The whole run; the data of its file. Each page is measured right beside its floor."""
+    pages = [page for page in OURS if re.search(only, page.name)]
     names, loading = load(place, size)
     say(f"Size {size} on {place.database}, loaded in {loading:.0f} s. Measuring ")
     computed = json.loads(place.python("-m", "bench.inside", "recompute"))
@@ -150,13 +151,13 @@ def measure(place: scratch.Place, size: str, seconds: float) -> dict[str, Any]:
         least = Side(beside, visitor.cookies, names, seconds)
         ours: dict[str, dict[int, Figures]] = {}
         floor: dict[str, dict[int, Figures]] = {}
-        for page in OURS:
+        for page in pages:
             ours[page.name] = us.measure(page)
             if page.floor:
                 floor[page.name] = least.measure(FLOOR[page.floor])
         memory = process.memory_mb(server.pid), process.memory_mb(beside.pid)
     say(f"\n\n{HEADER}")
-    for page in OURS:
+    for page in pages:
         say(line(page, ours[page.name], floor.get(page.name, {}), inside.get(page.name, {})))
     say(f"\nWeb memory (PSS): {memory[0]:.0f} MB, floor {memory[1]:.0f} MB.\n")
     for turn, each in computed.items():
@@ -180,11 +181,14 @@ def main() -> int:
     parser.add_argument("--size", choices=["S", "M", "L"], default="S")
     parser.add_argument("--database", choices=["auto", "postgres", "sqlite"], default="auto")
     parser.add_argument("--seconds", type=float, default=2.0, help="per page and number of users")
+    parser.add_argument(
+        "--only", default="", help="pages whose name holds this pattern: 'search|palette|edit'"
+    )
     parser.add_argument("--out", type=Path, default=scratch.ROOT / "var")
     options = parser.parse_args()
     try:
         with scratch.place(options.database) as place:
-            data = measure(place, options.size, options.seconds)
+            data = measure(place, options.size, options.seconds, options.only)
     except SetupError as error:
         say(f"\n{error}\n")
         return 2
