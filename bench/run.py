@@ -193,7 +193,7 @@ def main() -> int:
         say(f"\n{error}\n")
         return 2
     options.out.mkdir(parents=True, exist_ok=True)
-    file = options.out / f"bench-{options.size}.json"
+    file = options.out / f"bench-{options.size}{'-part' if options.only else ''}.json"
     file.write_text(json.dumps(data, indent=1), encoding="utf-8")
     say(f"Everything is in {file}.\n")
     return 0
