@@ -182,7 +182,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (target.matches?.("tr") && xhr.status === 200) spare(event, target);
   if (target.matches?.(CELL)) {
     const copy = target.cloneNode(true);
-    copy.classList.remove("htmx-request", "htmx-swapping", "cell-saved");
+    [copy, ...copy.children].forEach((one) => one.classList.remove("htmx-request", "htmx-swapping", "cell-saved"));
     delete copy.dataset.announce;
     cells.set(target.id, copy);
     hold(target);
