@@ -18,7 +18,7 @@ from pm.http import UserRequest
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.cells import CellField
-from pm.registry import Panel, panels
+from pm.registry import ListExtra, list_extras
 from pm.rules import Access
 from pm.templatetags.ui import person_days
 from pm.views.column import Column
@@ -90,7 +90,7 @@ def field_of(name: str, title: str, what: str) -> CellField:
     )
 
 
-def columns_of(request: UserRequest) -> Any:  # columns, where a panel gives a context
+def columns_of(request: UserRequest) -> list[Column]:
     """What a list of deliverables says of their estimates."""
     return [
         Column(
@@ -103,16 +103,10 @@ def columns_of(request: UserRequest) -> Any:  # columns, where a panel gives a c
     ]
 
 
-def rows_of(rows: Any) -> Any:  # a queryset, where a panel gives a context
-    """The rows of a list with what their columns say."""
-    return with_estimate(rows)
-
-
 def register() -> None:
     """Make it known: called once, with the addresses."""
     EDITABLES["D"].fields.update(
         estimate=field_of("estimate", "Estimate", "The estimate of"),
         remaining=field_of("remaining", "What remains", "What remains of"),
     )
-    panels("deliverable_rows").add("estimate", Panel("Estimate", "", rows_of))
-    panels("deliverable_columns").add("estimate", Panel("Estimate", "", columns_of))
+    list_extras("deliverable_list").add("estimate", ListExtra(columns_of, with_estimate))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
 
 from django.db.models import (
     Count,
@@ -38,7 +37,7 @@ from milestones.queries.doneness import facts_of
 from milestones.queries.gate import Gate, asking_pins, unproven
 from pm.models import Change, Program, Subteam, User
 from pm.permissions import Permission
-from pm.registry import panels
+from pm.registry import list_extras
 from pm.rules import Access
 
 ENDED = (Deliverable.Status.CLOSED, Deliverable.Status.DROPPED)
@@ -78,9 +77,8 @@ def with_conditions(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
 
 def as_known(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
     """Each row with what higher apps say of it in lists."""
-    for panel in panels("deliverable_rows"):
-        found: Any = panel.build(rows)
-        rows = found
+    for extra in list_extras("deliverable_list"):
+        rows = extra.rows(rows)
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -30,7 +29,7 @@ from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
 from pm.pure.days import distance
-from pm.registry import panels
+from pm.registry import list_extras
 from pm.templatetags.ui import icon, status_icon
 from pm.views.as_of import at_a_day
 from pm.views.register import Column
@@ -138,11 +137,7 @@ def columns_of(request: UserRequest, more: Sequence[Column] = ()) -> list[Column
 
 def more_columns(request: UserRequest) -> list[Column]:
     """What higher apps say of each row."""
-    found: list[Column] = []
-    for panel in panels("deliverable_columns"):
-        columns: Any = panel.build(request)
-        found += columns
-    return found
+    return [column for extra in list_extras("deliverable_list") for column in extra.columns(request)]
 
 
 def in_page(rows: QuerySet[Deliverable]) -> QuerySet[Deliverable]:

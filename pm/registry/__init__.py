@@ -13,11 +13,13 @@ from pm.registry.page import (
     SETTINGS,
     SUBJECTS,
     Action,
+    ListExtra,
     ListPage,
     NavItem,
     Panel,
     SettingPage,
     Subject,
+    list_extras,
     panels,
 )
 from pm.registry.rule import RULES, Level, Rule, Weight
@@ -46,6 +48,7 @@ __all__ = [
     "LOADS",
     "Late",
     "Level",
+    "ListExtra",
     "ListPage",
     "Load",
     "NAV",
@@ -77,5 +80,6 @@ __all__ = [
     "UNDO_EFFECTS",
     "Undoing",
     "Weight",
+    "list_extras",
     "panels",
 ]

@@ -1,6 +1,6 @@
 """What higher apps add to pages, to the navigation, the palette and the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,14 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ListExtra:
+    """What a higher app says of each row of a list: columns for its page, and rows with what they read."""
+
+    columns: Callable[..., Sequence[Any]]
+    rows: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SettingPage:
     """A page of a program's settings, by its place among them.
 
@@ -91,6 +99,8 @@ PANELS: dict[str, Registry[Panel]] = {}
 SUBJECTS: Registry[Subject] = Registry()
 ACTIONS: Registry[Action] = Registry()
 LISTS: Registry[ListPage] = Registry()
+# By list: `deliverable_list`.
+LIST_EXTRAS: dict[str, Registry[ListExtra]] = {}
 SETTINGS: Registry[SettingPage] = Registry()
 # Called with (program=, actor=) inside the transaction of a setting that moves figures of the whole program.
 SETTING_EFFECTS: Registry[Callable[..., object]] = Registry()
@@ -99,3 +109,8 @@ SETTING_EFFECTS: Registry[Callable[..., object]] = Registry()
 def panels(place: str) -> Registry[Panel]:
     """The panels of one place of a page, for example `milestone_side`."""
     return PANELS.setdefault(place, Registry())
+
+
+def list_extras(name: str) -> Registry[ListExtra]:
+    """What higher apps add to the rows of one list."""
+    return LIST_EXTRAS.setdefault(name, Registry())
