@@ -9,7 +9,7 @@ from django import forms
 from estimates.pure.level import ON_TRACK
 from estimates.queries.at_risk import Ranked, Ranking
 from milestones.models import Milestone
-from pm.forms.widgets import PlainSelect
+from pm.forms.widgets import FixedChoices, PlainSelect
 
 LEVELS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNOWN", "Unknown"),
           ("ON_TRACK", "On track")]  # fmt: skip
@@ -44,7 +44,7 @@ class AtRiskFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         me = [("me", "Me")] if user_id is not None else []
         owners = [(str(pk), name) for pk, name in whole.owners]
         self.filters["track"].extra["choices"] = [(track.slug, track.name) for track in whole.tracks]
-        self.filters["owner"].extra["choices"] = [*me, ("none", "No owner"), *owners]
+        self.filters["owner"].extra["choices"] = FixedChoices([*me, ("none", "No owner"), *owners])
         self.form.is_valid()
         self.on: dict[str, Any] = self.form.cleaned_data
 

@@ -12,7 +12,7 @@ from milestones.pure.states import MILESTONE_OPEN
 from milestones.pure.timeline import half_year_of
 from milestones.queries.roadmap import Choices, usually_shown
 from pm.actor import Actor
-from pm.forms.widgets import PlainSelect
+from pm.forms.widgets import FixedChoices, PlainSelect
 
 HEALTHS = [("LATE", "Late"), ("AT_RISK", "At risk"), ("WATCH", "Watch"), ("UNKNOWN", "Unknown"),
            ("ON_TRACK", "On track")]  # fmt: skip
@@ -112,7 +112,7 @@ class MilestoneFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
             "period": [(period, period) for period in choices.periods],
         }
         for name, pairs in offered.items():
-            self.filters[name].extra["choices"] = pairs
+            self.filters[name].extra["choices"] = FixedChoices(pairs)
 
     def filter_queryset(self, queryset: QuerySet[Milestone]) -> QuerySet[Milestone]:
         """Every filter that is on; without a status or a period, what is planned or lately delivered."""

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from pm.actor import Source
-from pm.forms.widgets import PlainSelect
+from pm.forms.widgets import FixedChoices, PlainSelect
 from pm.models import Change, Program
 from pm.queries.history import noun_in_words
 
@@ -76,10 +76,9 @@ class HistoryFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter h
     ) -> None:
         self.program, self.zone = program, ZoneInfo(program.zone)
         super().__init__(*args, **kwargs)
-        self.filters["person"].extra["choices"] = [
-            *((str(pk), name) for pk, name in people),
-            (SYSTEM, "The system"),
-        ]
+        self.filters["person"].extra["choices"] = FixedChoices(
+            [*((str(pk), name) for pk, name in people), (SYSTEM, "The system")]
+        )
         self.filters["noun"].extra["choices"] = noun_choices()
 
     def by_person(self, rows: "QuerySet[Change]", _name: str, value: str) -> "QuerySet[Change]":

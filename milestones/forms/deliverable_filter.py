@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from milestones.models import Deliverable
 from milestones.models.deliverable import DeliverableQuerySet
 from milestones.queries.deliverable import Offered, ready_to_close
-from pm.forms.widgets import PlainSelect
+from pm.forms.widgets import FixedChoices, PlainSelect
 
 ANYONE = "Any"
 
@@ -63,7 +63,7 @@ class DeliverableFilter(django_filters.FilterSet):  # type: ignore[misc]  # djan
             "owner": [*me, ("none", "No owner"), *((str(pk), name) for pk, name in offered.owners)],
         }
         for name, pairs in pairs_of.items():
-            self.filters[name].extra["choices"] = pairs
+            self.filters[name].extra["choices"] = FixedChoices(pairs)
 
     def by_words(self, rows: QuerySet[Deliverable], _name: str, value: str) -> QuerySet[Deliverable]:
         words = value.strip()

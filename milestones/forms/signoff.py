@@ -14,7 +14,7 @@ from milestones.queries.signoff import expiring, lacking, refused, unbuilt_by
 from milestones.services.signoff import SIGNING_KINDS
 from pm.forms.fields import ChosenField, DayField, LinkField, MarkdownField, Settled
 from pm.forms.record import RecordForm
-from pm.forms.widgets import PlainSelect
+from pm.forms.widgets import FixedChoices, PlainSelect
 from pm.models import Program, Subteam
 from pm.permissions import Permission
 
@@ -154,7 +154,7 @@ class SignOffFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
         super().__init__(data, queryset=queryset)
         self.today, self.teams = today, teams
         features = Feature.objects.in_program(program).order_by("name", "slug")
-        self.filters["feature"].extra["choices"] = list(features.values_list("slug", "name"))
+        self.filters["feature"].extra["choices"] = FixedChoices(features.values_list("slug", "name"))
 
     def filter_queryset(self, queryset: QuerySet[Statement]) -> QuerySet[Statement]:
         rows: QuerySet[Statement] = super().filter_queryset(queryset)

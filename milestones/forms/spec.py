@@ -11,7 +11,7 @@ from milestones.models import Deliverable, Grade, Milestone
 from milestones.pure.states import Step, find_step
 from pm.forms.fields import DayField, MarkdownField, RowField
 from pm.forms.record import RecordForm
-from pm.forms.widgets import PlainSelect
+from pm.forms.widgets import FixedChoices, PlainSelect
 from pm.models import Program, User
 from pm.permissions import Permission
 from pm.rules import Access
@@ -134,7 +134,9 @@ class SpecFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         super().__init__(data, queryset=queryset)
         self.user_id = user_id
         me = [("me", "Me")] if user_id is not None else []
-        self.filters["owner"].extra["choices"] = [*me, ("none", "No owner"), *owners_of(queryset)]
+        self.filters["owner"].extra["choices"] = FixedChoices(
+            [*me, ("none", "No owner"), *owners_of(queryset)]
+        )
         self.filters["status"].extra["choices"] = queryset.model.Status.choices
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:

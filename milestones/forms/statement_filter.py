@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from milestones.models import Statement
 from milestones.models.deliverable import DeliverableQuerySet
 from milestones.queries.feature import live_pins
-from pm.forms.widgets import PlainSelect
+from pm.forms.widgets import FixedChoices, PlainSelect
 
 ANY = "Any"
 PROMISED = [("nobody", "Nobody"), ("once", "One deliverable"), ("twice", "Two or more")]
@@ -47,7 +47,7 @@ class StatementFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
     ) -> None:
         super().__init__(data, queryset=queryset)
         self.deliverables = deliverables
-        self.filters["feature"].extra["choices"] = features
+        self.filters["feature"].extra["choices"] = FixedChoices(features)
 
     def by_words(self, rows: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
         words = value.strip()

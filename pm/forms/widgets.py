@@ -1,14 +1,32 @@
 """Controls that Django draws too slowly, or not as we need them."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.safestring import SafeString
 
 SELECTED = " selected"
+
+
+class FixedChoices(BaseChoiceIterator):
+    """Choices of one request that its form shares: Django would copy each of 800 features, twice."""
+
+    def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
+        self.pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
 
 
 class PlainSelect(forms.Select):
