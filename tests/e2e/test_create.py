@@ -1,5 +1,6 @@
 """Quick making in a browser: by line and paste, order, cycles, promote, cut, delete and back, no script."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,58 @@ def test_everything_works_without_a_script(page_as, manager, milestone):
     page.goto("/kit/milestones/M-31/duplicate/")
     page.get_by_role("button", name="Make the copy").click()
     expect(page.get_by_role("heading", name="Copy of Relay")).to_be_visible()
+
+
+def touch(cdp, kind, *at):
+    points = [dict(zip("xy", at, strict=True))] if at else []
+    cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_a_lane_takes_its_own_line_a_row_its_steps_and_a_finger_its_card(page_as, manager, milestone):
+    page = page_as(manager)
+    page.goto("/kit/roadmap/?view=table")
+    page.get_by_label("Add a milestone in Reliable delivery").press("Enter")
+    page.keyboard.type("A beacon")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="A beacon", exact=True)).to_be_visible()
+    expect(page.locator(".quick-row textarea")).to_be_focused()
+    assert faults_of_looks(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Add a milestone in Reliable delivery")).to_be_focused()
+
+    page.goto("/kit/deliverables/?by=milestone")
+    page.get_by_role("link", name="Part 71", exact=True).press("m")
+    expect(page.get_by_role("dialog")).to_contain_text("Cut back to the ideas…")
+    assert faults_of_looks(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Steps of D-71, and more")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Cut back to the ideas…").click()
+    page.get_by_label("Why, in one sentence").fill("Not now.")
+    page.get_by_role("button", name="Cut it").click()
+    expect(page.get_by_text("Cut D-71: it is the idea")).to_be_visible()
+    assert page.url.endswith("/kit/deliverables/?by=milestone")
+    page.get_by_role("link", name="Part 72", exact=True).press("m")
+    page.get_by_role("link", name="Delete…").click()
+    page.get_by_role("button", name="Delete D-72").click()
+    page.get_by_role("link", name="See all").click()
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name="Restore D-72 Part 72").click()
+    expect(page.get_by_text("Undone. Restored D-72 Part 72.")).to_be_visible()
+    expect(page.get_by_text(f"restored by {manager.name}")).to_be_visible()
+    assert (page.evaluate("window.stayed"), faults_of_looks(page)) == (True, [])
+
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/kit/roadmap/?view=board")
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    card, goal = page.locator("#card-M-51").bounding_box(), page.locator("#stack-PROPOSED").bounding_box()
+    x, y = card["x"] + 40, card["y"] + 30
+    touch(cdp, "touchStart", x, y)
+    expect(page.locator(".card-ghost")).to_be_visible()
+    for part in (0.3, 0.7, 1):
+        touch(cdp, "touchMove", x + (goal["x"] + 60 - x) * part, y + 5)
+    expect(page.locator("#stack-PROPOSED")).to_have_class(re.compile("is-over"))
+    touch(cdp, "touchEnd")
+    expect(page.locator("#stack-PROPOSED #card-M-51 .card-title")).to_be_focused()
+    assert (Milestone.objects.get(number=51).status, page.locator(".card-ghost").count()) == ("PROPOSED", 0)
