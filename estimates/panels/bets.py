@@ -8,9 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from estimates.models import Bet, Decision
+from estimates.models import Bet, BetOption, Decision
 from estimates.panels.worth import worth_words
-from estimates.queries.bet import bets_of_milestone, next_chosen
+from estimates.queries.bet import bets_of_milestone
 from estimates.queries.cost import worth_of_milestone
 from estimates.queries.decision import decisions_of
 from estimates.queries.impact import impact_of
@@ -72,8 +72,7 @@ class BetRow:
     outcome: str
 
 
-def bet_row(program: Program, row: Bet, today: date) -> BetRow:
-    chosen = next_chosen(row)
+def bet_row(program: Program, row: Bet, chosen: BetOption | None, today: date) -> BetRow:
     spent = row.numbers.get("spent")
     return BetRow(
         stage=row.get_stage_display(),
@@ -118,14 +117,15 @@ def build_bets(request: UserRequest, row: Milestone) -> dict[str, Any]:
     """The bets on a milestone, and the decision that is owed."""
     program, today = request.program, actor_of(request, request.program).today
     address = [program.slug, row.key]
-    rows = bets_of_milestone(row)
+    found = bets_of_milestone(row)
+    rows = [bet for bet, _ in found]
     may_place = request.access.can(Permission.PLACE_BET) and row.is_open
     may_decide = request.access.can(Permission.DECIDE)
     placed = [one for one in rows if one.status == Bet.Status.PLACED]
     newest = placed[-1] if placed else None
     worth = worth_of_milestone(row, rows) if request.access.can(Permission.VIEW_COSTS) else None
     return {
-        "bets": [bet_row(program, one, today) for one in rows],
+        "bets": [bet_row(program, bet, chosen, today) for bet, chosen in found],
         "worth": worth_words(worth, program) if worth else "",
         "note": note_of(newest, today) if newest else "",
         "owed": row.decision_owed_reason if row.decision_owed_on else "",

@@ -3,9 +3,9 @@
 from django.db.models import Prefetch, QuerySet
 
 from estimates.models import Bet, BetOption
+from estimates.queries.pieces import pieces_of
 from milestones.models import Milestone
 from pm.models import Program
-from pm.queries.presence import hangs_on
 
 
 def bets_of(program: Program, *, sees_internal: bool) -> QuerySet[Bet]:
@@ -20,12 +20,13 @@ def with_options(rows: QuerySet[Bet]) -> QuerySet[Bet]:
     return rows.prefetch_related(Prefetch("options", queryset=options))
 
 
-def bets_of_milestone(milestone: Milestone) -> list[Bet]:
-    """The bets on one milestone as they were placed, with their options."""
-    if not hangs_on(milestone, Bet):
-        return []
-    rows = Bet.objects.filter(program_id=milestone.program_id, milestone=milestone)
-    return list(with_options(rows.order_by("number")))
+def bets_of_milestone(milestone: Milestone) -> list[tuple[Bet, BetOption | None]]:
+    """The bets on one milestone as they were placed, each with the option that was chosen."""
+    chosen: dict[int, BetOption] = {}
+    for option in pieces_of(milestone, BetOption):
+        if option.state == BetOption.State.CHOSEN:
+            chosen.setdefault(option.bet_id, option)
+    return [(bet, chosen.get(bet.pk)) for bet in pieces_of(milestone, Bet)]
 
 
 def next_chosen(bet: Bet) -> BetOption | None:

@@ -12,6 +12,7 @@ from estimates.models import EffortEntry, Estimate, FlagReason, Forecast
 from milestones.models import Deliverable, Milestone
 from pm.models import Program
 from pm.permissions import Permission
+from pm.queries.together import read_together
 from pm.rules import Access
 
 NOTHING_KNOWN: dict[str, Any] = {
@@ -43,11 +44,11 @@ class Figures:
 
 
 def figures_of(milestone_id: int) -> Figures:
-    """The latest forecast of a milestone and its newest own estimate, in two queries."""
-    return Figures(
-        forecast=Forecast.objects.filter(milestone_id=milestone_id, is_latest=True).first(),
-        own=Estimate.objects.totals().filter(milestone_id=milestone_id).newest_first().first(),
-    )
+    """The latest forecast of a milestone and its newest own estimate, in one statement."""
+    latest = Forecast.objects.filter(milestone_id=milestone_id, is_latest=True)
+    own = Estimate.objects.totals().filter(milestone_id=milestone_id).newest_first()
+    made, estimated = read_together(latest[:1], own[:1])
+    return Figures(forecast=made[0] if made else None, own=estimated[0] if estimated else None)
 
 
 def columns_of_one(milestone_id: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from estimates.models import ImpactMetric, ImpactObservation, ImpactReview
+from estimates.queries.pieces import pieces_of
 from milestones.models import Milestone
 from pm.queries.presence import hangs_on
 
@@ -20,14 +21,10 @@ class Impact:
 
 
 def impact_of(milestone: Milestone) -> Impact:
-    """The impact of one milestone, in three statements; none where nothing is stated of it."""
-    metrics: list[ImpactMetric] = []
-    newest: dict[int, ImpactObservation] = {}
+    """The impact of one milestone, in two statements; none where nothing is stated of it."""
     reviews: tuple[ImpactReview, ...] = ()
-    if hangs_on(milestone, ImpactMetric):
-        metrics = list(ImpactMetric.objects.filter(milestone=milestone).order_by("name", "pk"))
-        seen = ImpactObservation.objects.filter(metric__milestone=milestone)
-        newest = {row.metric_id: row for row in seen.order_by("happened_on", "recorded_at", "pk")}
+    metrics: list[ImpactMetric] = pieces_of(milestone, ImpactMetric)
+    newest = {row.metric_id: row for row in pieces_of(milestone, ImpactObservation)}
     if hangs_on(milestone, ImpactReview):
         made = ImpactReview.objects.filter(milestone=milestone).select_related("by")
         reviews = tuple(made.order_by("moment", "pk"))

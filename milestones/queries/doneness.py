@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from milestones.models import Deliverable, Milestone, Pin, Statement
 from milestones.pure.furps import LETTERS, Doneness, PinFact, StatementFact, measure
@@ -19,7 +19,12 @@ COUNTED = ("program", "feature", "letter", "number", "state", "revision")
 def pin_facts(
     statement_ids: Iterable[int],
 ) -> tuple[dict[int, list[PinFact]], dict[int, set[int]]]:
-    """The pins of statements and who builds them, both by statement: two queries whatever their number."""
+    """The pins of statements and who builds them, both by statement: one query whatever their number."""
+    # Somebody whose subteam role names the subteam that is accountable.
+    insider = Membership.objects.filter(
+        subteam_links__subteam=OuterRef("deliverable__accountable"),
+        user=OuterRef("deliverable__accepted_by"),
+    )
     rows = list(
         Pin.objects.filter(statement_id__in=list(statement_ids)).values_list(
             "statement_id",
@@ -28,13 +33,13 @@ def pin_facts(
             "deliverable__is_close_imported",
             "deliverable__accepted_by_id",
             "deliverable__accountable_id",
+            Exists(insider),
         )
     )
-    insiders = team_members({row[5] for row in rows if row[4] is not None and row[5] is not None})
     facts: dict[int, list[PinFact]] = defaultdict(list)
     builders: dict[int, set[int]] = defaultdict(set)
-    for statement_id, dropped, status, imported, accepted_by, team in rows:
-        outside = accepted_by is not None and accepted_by not in insiders.get(team, frozenset())
+    for statement_id, dropped, status, imported, accepted_by, team, is_insider in rows:
+        outside = accepted_by is not None and not is_insider
         is_dropped = dropped or status == Deliverable.Status.DROPPED
         facts[statement_id].append(
             PinFact(

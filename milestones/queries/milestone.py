@@ -16,6 +16,7 @@ from milestones.models import (
     TargetRevision,
 )
 from milestones.queries.deliverable import as_known
+from milestones.queries.pieces import pieces_of
 from pm.models import Subteam
 from pm.queries.presence import hangs_on
 
@@ -75,9 +76,7 @@ def load_coverage(
 
 def load_plan_lines(milestone: Milestone) -> list[PlanLine]:
     """The half-years it was planned in, in their order."""
-    if not hangs_on(milestone, PlanLine):
-        return []
-    return list(PlanLine.objects.filter(milestone=milestone).order_by("period", "pk"))
+    return pieces_of(milestone, PlanLine)
 
 
 def load_revisions(milestone: Milestone) -> list[TargetRevision]:

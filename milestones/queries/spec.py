@@ -19,9 +19,11 @@ from milestones.models import (
     SuccessCriterion,
     Unknown,
 )
+from milestones.queries.pieces import pieces_of
 from pm.models import Program
 from pm.permissions import Permission
 from pm.queries.presence import hangs_on
+from pm.queries.together import hold
 from pm.rules import Access
 
 # The ends of a dependency, with what is read of each.
@@ -113,11 +115,9 @@ def dependencies_of(work: Milestone | Deliverable, access: Access) -> list[Depen
 
 def criteria_of(milestone: Milestone) -> list[SuccessCriterion]:
     """Its success criteria in their order."""
-    if not hangs_on(milestone, SuccessCriterion):
-        return []
-    ordered = SuccessCriterion.objects.order_by("rank", "pk")
-    prefetch_related_objects([milestone], Prefetch("criteria", queryset=ordered))
-    return list(milestone.criteria.all())
+    found = pieces_of(milestone, SuccessCriterion)
+    hold(milestone, "criteria", found)
+    return found
 
 
 def signoffs_of(milestone: Milestone) -> list[MilestoneSignOff]:
@@ -130,25 +130,17 @@ def signoffs_of(milestone: Milestone) -> list[MilestoneSignOff]:
 
 def checks_of(milestone: Milestone) -> list[AcceptanceCheck]:
     """Its acceptance checks by checklist."""
-    if not hangs_on(milestone, AcceptanceCheck):
-        return []
-    return list(AcceptanceCheck.objects.filter(milestone=milestone).order_by("kind", "rank", "pk"))
+    return pieces_of(milestone, AcceptanceCheck)
 
 
 def artefacts_of(milestone: Milestone) -> list[DesignArtefact]:
     """Its design artefacts by kind and scope."""
-    if not hangs_on(milestone, DesignArtefact):
-        return []
-    return list(DesignArtefact.objects.filter(milestone=milestone).order_by("kind", "scope", "pk"))
+    return pieces_of(milestone, DesignArtefact)
 
 
 def gates_of(milestone: Milestone) -> list[Gate]:
     """Its gates: those that wait first, the soonest planned; then those held, the newest."""
-    if not hangs_on(milestone, Gate):
-        return []
-    rows = Gate.objects.filter(milestone=milestone)
-    waiting = F("held_on").desc(nulls_first=True)
-    return list(rows.order_by(waiting, F("planned_on").asc(nulls_last=True), "pk"))
+    return pieces_of(milestone, Gate)
 
 
 def communications_of(milestone: Milestone) -> list[Communication]:

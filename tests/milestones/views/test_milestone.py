@@ -176,7 +176,7 @@ def test_readers_get_no_editors(client, program, milestone):
     assert ("data-cell" in html, "Move target" in html) == (False, False)
 
 
-QUERIES = 17
+QUERIES = 16
 MOST_QUERIES = 29  # with the sections of every area, as long as they are empty
 
 
