@@ -22,6 +22,7 @@ from pm.pure.days import short_day
 from pm.queries.presence import hangs_on
 from pm.registry import ACTIONS, NAV, SUBJECTS, Action, NavItem, Panel, Subject, panels
 from pm.rules import Access
+from pm.templatetags.cells import draw, looker_of
 from pm.templatetags.ui import NONE, person_days
 from pm.text import plain_line, render_markdown
 
@@ -195,11 +196,12 @@ def build_decisions(request: UserRequest, row: Milestone) -> dict[str, Any]:
 class MetricRow:
     """A metric as the milestone's section prints it."""
 
-    name: str
-    unit: str
-    baseline: str
-    expected: str
-    by: str
+    called: str
+    name: SafeString
+    unit: SafeString | str
+    baseline: SafeString
+    expected: SafeString
+    by: SafeString
     newest: str
     observe_url: str
     edit_url: str
@@ -224,15 +226,19 @@ def build_impact(request: UserRequest, row: Milestone) -> dict[str, Any]:
     if not known.metrics and not known.reviews and not may_edit:
         return {}
     address = [program.slug, row.key]
+    looker = looker_of(request, program)
+    for metric, _ in known.metrics:
+        metric.milestone = row
     due = [f"{dict(LABELS_OF_REVIEW)[moment]}: {short_day(day, today)}" for moment, day in known.due]
     return {
         "metrics": [
             MetricRow(
-                name=metric.name,
-                unit=metric.unit,
-                baseline=figure(metric.baseline),
-                expected=figure(metric.expected),
-                by=short_day(metric.by_on, today),
+                called=metric.name,
+                name=draw(looker, metric, "name"),
+                unit=draw(looker, metric, "unit") if metric.unit else "",
+                baseline=draw(looker, metric, "baseline"),
+                expected=draw(looker, metric, "expected"),
+                by=draw(looker, metric, "by_on"),
                 newest=f"{figure(seen.value)} on {short_day(seen.happened_on, today)}" if seen else NONE,
                 observe_url=reverse("observation_create", args=[*address, metric.pk]) if may_edit else "",
                 edit_url=reverse("metric_edit", args=[*address, metric.pk]) if may_edit else "",

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from estimates.views import allocation, baseline, bet, capacity, cost, decision, effort, impact, size
+from estimates.views import (
+    allocation,
+    baseline,
+    bet,
+    capacity,
+    cost,
+    decision,
+    effort,
+    impact,
+    impact_cell,
+    size,
+)
 
 patterns: list[URLPattern] = [
     path("bets/", bet.bet_list, name="bet_list"),
@@ -44,3 +55,4 @@ patterns: list[URLPattern] = [
     ),
     path("milestones/<str:key>/impact/", impact.impact_review, name="impact_review"),
 ]
+impact_cell.register()  # what of it is edited in place

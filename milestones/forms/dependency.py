@@ -27,6 +27,10 @@ class DependencyForm(RecordForm):
         "if_delayed",
         "contingency",
     )
+    beside = {
+        "milestone": ("deliverable",),
+        "needed_milestone": ("needed_deliverable", "title", "external_url"),
+    }
     groups = (
         ("What waits: one of the two", ("milestone", "deliverable")),
         (

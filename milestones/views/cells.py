@@ -1,6 +1,7 @@
 """What of the registers, of deliverables and features is edited in place, and by which verb."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from milestones.forms.deliverable_record import DeliverableForm
@@ -9,7 +10,7 @@ from milestones.forms.feature_record import FeatureForm
 from milestones.forms.handover import HandoverForm
 from milestones.forms.risk import RiskForm
 from milestones.forms.task import TaskForm
-from milestones.models import Deliverable, Dependency, Handover, Risk, Task
+from milestones.models import Deliverable, Dependency, Handover, Milestone, Risk, Task
 from milestones.pure.delivery_states import GIVER, HANDOVER_STEPS, SIDE_OF_STEP, TASK_STEPS
 from milestones.pure.spec_states import BLOCKER_STEPS, DEPENDENCY_STEPS, RISK_STEPS, UNKNOWN_STEPS
 from milestones.pure.states import DELIVERABLE_STEPS, Step
@@ -94,6 +95,44 @@ def keyed(title: str, column: str) -> CellField:
     return CellField(title, lambda row: getattr(row, column).key if getattr(row, column) else "")
 
 
+def end(
+    title: str,
+    of: Callable[[Any], Any],
+    outside: Callable[[Any], tuple[str, str]] = lambda row: ("", ""),
+) -> CellField:
+    """An end of a dependency: a milestone, a deliverable, or something outside with its address."""
+
+    def words(row: Any) -> str:
+        work = of(row)
+        return f"{work.key} {work.title}" if work is not None else outside(row)[0]
+
+    def href(slug: str, row: Any) -> str:
+        work = of(row)
+        segment = "milestones" if isinstance(work, Milestone) else "deliverables"
+        return f"/{slug}/{segment}/{work.key}/" if work is not None else outside(row)[1]
+
+    def say(row: Any, today: date) -> str:
+        return f"{title} of {row.key} is {words(row)} now."
+
+    return CellField(title, words, kind="link", href=href, say=say)
+
+
+def save_deliverable(
+    *, row: Deliverable, changes: Mapping[str, Any], base: Mapping[str, Any], more: Any, actor: Any
+) -> Deliverable:
+    """Its columns, and who begins and ends to contribute."""
+    columns = {name: value for name, value in changes.items() if name != "contributors"}
+    added, removed = changes.get("contributors", ((), ()))
+    return deliverables.edit(
+        deliverable=row, changes=columns, base=base, added=added, removed=removed, actor=actor
+    )
+
+
+def helpers_of(row: Deliverable) -> str:
+    """The subteams that contribute, by name."""
+    return ", ".join(row.contributions.order_by("pk").values_list("subteam__name", flat=True))
+
+
 def page(segment: str) -> Callable[[str, Any], str]:
     """The page of a row with a key."""
     return lambda slug, row: f"/{slug}/{segment}/{row.key}/"
@@ -115,12 +154,21 @@ EDITABLES: dict[str, Editable] = {
         noun="deliverable",
         load=load_deliverable,
         form=form(DeliverableForm),
-        save=saver(deliverables.edit, "deliverable"),
+        save=save_deliverable,
         permission=lambda access, row: may(access, Permission.EDIT_DELIVERABLE, row),
         url=page("deliverables"),
         fields={
             "title": head(),
             "accountable": plain("Subteam", "accountable"),
+            "contributors": CellField(
+                "Contributing subteams",
+                helpers_of,
+                kind="many",
+                none="nobody else",
+                permission=lambda access, row: (
+                    row.program.allows_contributors and may(access, Permission.EDIT_DELIVERABLE, row)
+                ),
+            ),
             "owner": person("Owner"),
             "status": status_cell(
                 DELIVERABLE_STEPS,
@@ -211,6 +259,12 @@ EDITABLES: dict[str, Editable] = {
         url=page("dependencies"),
         fields={
             "title": plain("Name", "title"),
+            "milestone": end("What waits", lambda row: row.deliverable or row.milestone),
+            "needed_milestone": end(
+                "What it waits for",
+                lambda row: row.needed_deliverable or row.needed_milestone,
+                outside=lambda row: (row.title, row.external_url),
+            ),
             "status": status_cell(DEPENDENCY_STEPS, taker(dependencies.take_step, "dependency")),
             "needed_by_on": plain("Day it is needed", "needed_by_on"),
             "owner": person("Owner"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from milestones.forms.deliverable import StepForm
@@ -38,7 +39,7 @@ from pm.pure.days import distance, short_day
 from pm.pure.words import in_letters
 from pm.queries.history import of_subject
 from pm.queries.presence import hangs_on
-from pm.templatetags.cells import draw, edited, looker_of
+from pm.templatetags.cells import Looker, draw, editable_of, edited, looker_of, may_edit
 from pm.views.as_of import at_a_day
 from pm.views.history import story
 
@@ -127,7 +128,7 @@ def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict
         "promises": promises,
         "pins": promise_lines(promises, program, names_others=insider),
         "moves": closing_moves(promises) if row.is_open else [],
-        "contributors": ", ".join(contributors_of(row)),
+        "contributors": contributors_of(looker, row),
         "facts": edited(looker, row, facts_of(row, program, today), EDITED),
         "pins_note": pins_note(promises, row),
         "output": draw(looker, row, "output"),
@@ -139,11 +140,11 @@ def page_parts(request: UserRequest, program: Program, row: Deliverable) -> dict
     }
 
 
-def contributors_of(row: Deliverable) -> list[str]:
-    """The subteams that help with it."""
-    if not hangs_on(row, Contribution):
-        return []
-    return list(row.contributions.order_by("pk").values_list("subteam__name", flat=True))
+def contributors_of(looker: Looker, row: Deliverable) -> SafeString | str:
+    """The subteams that help with it, edited by those who may; nothing where there are none to read."""
+    editable = editable_of(row)
+    is_offered = may_edit(looker.access, editable, editable.fields["contributors"], row)
+    return draw(looker, row, "contributors") if is_offered or hangs_on(row, Contribution) else ""
 
 
 def facts_of(row: Deliverable, program: Program, today: Any) -> list[tuple[str, str, str]]:

@@ -82,9 +82,13 @@ def columns_of(program: Program) -> list[Column]:
             lambda row: needer_link(row, program)[0],
             lambda row: needer_link(row, program)[1],
             is_head=True,
+            edit="milestone",
         ),
         Column(
-            "Waits for", lambda row: needed_link(row, program)[0], lambda row: needed_link(row, program)[1]
+            "Waits for",
+            lambda row: needed_link(row, program)[0],
+            lambda row: needed_link(row, program)[1],
+            edit="needed_milestone",
         ),
         Column(
             "Needed by",

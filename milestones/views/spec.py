@@ -44,6 +44,8 @@ EDITED = {
     "Priority": "priority",
     "Waiting on": "waiting_on",
     "To be settled by": "resolve_by_on",
+    "What waits": "milestone",
+    "Waits for": "needed_milestone",
     "Needed by": "needed_by_on",
     "Planned": "planned_week",
     "Subteam": "subteam",

@@ -12,7 +12,8 @@ class CellField:
     """One field that is edited where it stands; its name is that of the noun's form.
 
     `show(row)` gives what stands there at rest: a text, a day, a number, a row, ready HTML; for a `text`
-    its Markdown. `kind`: line, link (its words lead to the row, or to `href(slug, row)`), person, text.
+    its Markdown. `kind`: line, link (its words lead to the row, or to `href(slug, row)`), person, text, many
+    (rows of one of the form's `links`: its change is what was added and what was removed).
     `note(row, today)` are quiet words beside it, `say(row, today)` the sentence of a save, `none` what an
     empty one says. `form`, `save`, `permission` stand for the noun's own where this field has others.
     """

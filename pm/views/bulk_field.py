@@ -16,8 +16,8 @@ from pm.pure.cells import CellField, Editable
 from pm.rules import Access
 from pm.templatetags.cells import in_words, may_edit
 
-# Titles and texts are written row by row.
-OWN = frozenset({"link", "text"})
+# Titles, texts and sets are written row by row.
+OWN = frozenset({"link", "text", "many"})
 
 
 def field_acts(editable: Editable) -> dict[str, Act]:

@@ -32,6 +32,8 @@ from pm.templatetags.cells import HEAD, draw, id_of, in_words, looker_of, may_ed
 from pm.text import MAX_LENGTH, render_markdown
 from pm.views.record import TWICE_ENDED, go, wants_fragment
 
+TEMPLATES = {"text": "pm/cell/_text.html", "many": "pm/cell/_many.html"}
+
 
 class Elsewhere(DomainError):
     """The step asks for more than a cell can hold: it is taken on a page of its own."""
@@ -143,8 +145,7 @@ def show_editor(spot: Spot, form: RecordForm, *, status: int = 200) -> HttpRespo
     }
     if not wants_fragment(spot.request):
         return render(spot.request, "pm/cell/form.html", context, status=status)
-    template = "pm/cell/_text.html" if spot.field.kind == "text" else "pm/cell/_edit.html"
-    return render(spot.request, template, context, status=status)
+    return render(spot.request, TEMPLATES.get(spot.field.kind, "pm/cell/_edit.html"), context, status=status)
 
 
 def crumbs_of(spot: Spot) -> list[tuple[str, str | None]]:
@@ -155,6 +156,8 @@ def crumbs_of(spot: Spot) -> list[tuple[str, str | None]]:
 def save(spot: Spot, form: RecordForm) -> HttpResponse:
     """Write what was changed, and say it; refused or stale, nothing typed is lost."""
     changes = form.changes()
+    if spot.name in form.links and any(joined := form.joined(spot.name)):
+        changes[spot.name] = joined
     if not changes:
         return show_saved(spot, spot.row, "")
     columns = form.of_column()

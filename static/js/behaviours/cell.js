@@ -7,7 +7,7 @@ export function openerOf(cell) {
 }
 
 export function fieldOf(form) {
-  return form?.querySelector?.(".cell-input");
+  return form?.querySelector?.(".cell-input, .cell-many input");
 }
 
 export function isPristine(form) {
