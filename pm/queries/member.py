@@ -10,7 +10,8 @@ from pm.models import Invitation, InvitationSubteam, Membership, MembershipSubte
 from pm.permissions import Role
 from pm.pure.days import short_day
 
-ORDER = list(Role)
+PLACES = {role.value: place for place, role in enumerate(Role)}
+LABELS = {role.value: role.label for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +47,33 @@ def with_subteams(model: type[MembershipSubteam] | type[InvitationSubteam]) -> P
 
 
 def members_of(program: Program, *, now: datetime) -> list[Member]:
-    """Every role in the program, ended ones too, in two queries: by role, then by name."""
-    rows = (
-        Membership.objects.filter(program=program)
-        .select_related("user")
-        .prefetch_related(with_subteams(MembershipSubteam))
+    """Every role in the program, ended ones too, in two queries: by role, then by name.
+
+    A page shows fifty of them and counts them all: they are read as columns, not as rows of two tables.
+    """
+    links = MembershipSubteam.objects.filter(membership__program=program)
+    teams: dict[int, list[str]] = {}
+    for pk, team in links.values_list("membership_id", "subteam__name"):
+        teams.setdefault(pk, []).append(team)
+    rows = Membership.objects.filter(program=program).values_list(
+        "pk", "role", "created_at", "is_active", "user__name", "user__email", "user__is_active"
     )
+    today = now.date()
     members = [
         Member(
-            pk=row.pk,
-            name=str(row.user),
-            email=row.user.email,
-            role=row.role,
-            role_label=Role(row.role).label,
-            teams=", ".join(sorted(link.subteam.name for link in row.subteam_links.all())),
-            since=short_day(row.created_at.date(), now.date()),
-            since_on=row.created_at.date(),
-            is_active=row.is_active and row.user.is_active,
+            pk=pk,
+            name=name or email.partition("@")[0],  # as a User prints itself
+            email=email,
+            role=role,
+            role_label=LABELS[role],
+            teams=", ".join(sorted(teams.get(pk, ()))),
+            since=short_day(since.date(), today),
+            since_on=since.date(),
+            is_active=is_active and is_present,
         )
-        for row in rows
+        for pk, role, since, is_active, name, email, is_present in rows
     ]
-    return sorted(members, key=lambda one: (ORDER.index(Role(one.role)), one.name.lower(), one.pk))
+    return sorted(members, key=lambda one: (PLACES[one.role], one.name.lower(), one.pk))
 
 
 def people_of(program: Program) -> "QuerySet[User]":
