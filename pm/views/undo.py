@@ -155,8 +155,10 @@ def show(
     entries = in_words(newest_first, today=today, zone=zone)
     last = deed.last
     mark = undone_by([last]).get(last.pk)
+    told = sum(entry.count for entry in entries) if deed.count <= MOST_READ else deed.count
     context = {
         "deed": deed,
+        "count": max(told, 1),  # as history counts them: what is computed with a change is none of its own
         "verb": "Redo" if is_undo(deed) else "Undo",
         "who": last.actor_name,
         "at": last.recorded_at,
