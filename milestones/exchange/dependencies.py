@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
 from milestones.exchange.collect import Collector
@@ -233,15 +234,7 @@ def _want(
         where,
         anchor if len(goals) == 1 else f"{anchor}~{len(goals)}",
         f"dependency of “{needer.title}” on “{title or (needed.title if needed else '')}”"[:200],
-        {
-            "milestone": None if needer.is_deliverable else needer.ref,
-            "deliverable": needer.ref if needer.is_deliverable else None,
-            "kind": (Dependency.Kind.EXTERNAL if needed is None else Dependency.Kind.INTERNAL).value,
-            "title": into.fit(Dependency, "title", title, where),
-            "needed_milestone": needed.ref if needed is not None and not needed.is_deliverable else None,
-            "needed_deliverable": needed.ref if needed is not None and needed.is_deliverable else None,
-            "external_url": first_url(text) if needed is None and len(first_url(text)) <= 500 else "",
-        },
+        _fields(needer, needed, text) | {"title": into.fit(Dependency, "title", title, where)},
         extra={
             "status": (Dependency.Status.OPEN if needer.is_open else Dependency.Status.DROPPED).value,
         },
@@ -249,6 +242,18 @@ def _want(
     )
     longest = Dependency._meta.get_field("title").max_length or 0
     return len(title) <= longest
+
+
+def _fields(needer: Part, needed: Part | None, text: str) -> dict[str, Any]:
+    """Both ends, and where an external one is told of."""
+    return {
+        "milestone": None if needer.is_deliverable else needer.ref,
+        "deliverable": needer.ref if needer.is_deliverable else None,
+        "kind": (Dependency.Kind.EXTERNAL if needed is None else Dependency.Kind.INTERNAL).value,
+        "needed_milestone": needed.ref if needed is not None and not needed.is_deliverable else None,
+        "needed_deliverable": needed.ref if needed is not None and needed.is_deliverable else None,
+        "external_url": first_url(text) if needed is None and len(first_url(text)) <= 500 else "",
+    }
 
 
 def _refusal(web: Web, needer: Part, needed: Part) -> str:

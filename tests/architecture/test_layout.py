@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db import models
 
@@ -12,6 +13,8 @@ from pm.constraints import SameProgram
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("pm", "milestones", "estimates")
 LONGEST_FILE = 400
+LONGEST_FUNCTION = 40
+TABLES = frozenset({"columns_of"})  # long lists of columns, with no step between them
 DOMAIN_ROOMS = frozenset({"models", "rules", "queries", "services", "tasks", "pure"})
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.contrib.messages", "django_htmx")
 # Tests that are about the whole, or about real servers, mirror no single source.
@@ -45,8 +48,14 @@ def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    """Each source, parsed once for all these tests."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -76,25 +85,51 @@ def test_files_are_short():
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
-def test_domain_knows_no_http():
+def lines_of(function: ast.FunctionDef) -> int:
+    """How long a function is without its head and its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def functions(node: ast.AST) -> Iterator[ast.FunctionDef]:
+    """The functions of a module, with those of its classes and of functions."""
+    for one in getattr(node, "body", []):
+        if isinstance(one, ast.FunctionDef):
+            yield one
+        if isinstance(one, ast.FunctionDef | ast.ClassDef):
+            yield from functions(one)
+
+
+def test_functions_are_short(trees):
+    lengths = {
+        f"{relative(path)} {node.name}": lines_of(node)
+        for path, tree in trees.items()
+        for node in functions(tree)
+        if node.name not in TABLES
+    }
+
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_domain_knows_no_http(trees):
     found = [
         f"{relative(path)} imports {name}"
-        for path in SOURCES
+        for path, tree in trees.items()
         if rooms_of(path) & DOMAIN_ROOMS
-        for name in imports(path)
+        for name in imports(tree)
         if any(name == banned or name.startswith(f"{banned}.") for banned in HTTP)
     ]
 
     assert found == []
 
 
-def test_services_read_no_clock():
+def test_services_read_no_clock(trees):
     """Rule 21: the moment is a parameter."""
     found = [
         f"{relative(path)}:{node.lineno}"
-        for path in SOURCES
+        for path, tree in trees.items()
         if rooms_of(path) & {"services", "pure", "models", "rules"}
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and (node.value.id, node.attr)
