@@ -318,13 +318,14 @@ class RowField(ChosenField):
             kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": f"{letter}-12"}))
         super().__init__(**kwargs)
         self.source, self.letter, self.listed = rows, letter, listed
-        self.choosable: QuerySet | None = None
+        self.choosable: Callable[[], QuerySet] | None = None
 
     def offered(self, form: Settled) -> Iterable[Any]:
         return self.source(form.program, form.access)
 
     def settle(self, form: Settled, current: Any = None) -> None:
-        self.choosable = self.source(form.program, form.access)
+        # Most fields of a form are never asked: an edit in place reads one of them.
+        self.choosable = lambda: self.source(form.program, form.access)
         if self.listed:
             super().settle(form, current)
         self.current = current
@@ -344,7 +345,7 @@ class RowField(ChosenField):
         if self.current is not None and typed == self.mark(self.current):
             return self.current
         number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else 0
-        row = self.choosable.filter(number=number).first() if self.choosable is not None and number else None
+        row = self.choosable().filter(number=number).first() if self.choosable and number else None
         if row is None:
             raise ValidationError(
                 f"There is no {typed[:20]} to choose here. Write a key such as {self.letter}-12.",

@@ -30,6 +30,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import BoundField
+from django.forms.utils import pretty_name
 
 from pm.errors import Conflict, DomainError, StaleEdit
 from pm.forms.fields import ChosenField, plain_text
@@ -75,7 +76,7 @@ class RecordForm(forms.Form):
         super().__init__(data, files)
         for name in self.fields:
             self.settle(name)
-            say_plainly(self[name])
+            say_plainly(name, self.fields[name])
         stands = {name: self.current(name) for name in self.told()} if row is not None else {}
         self.initial = {**stands, **(initial or {})}
 
@@ -260,11 +261,11 @@ class RecordForm(forms.Form):
         return "" if shown is None else str(shown)
 
 
-def say_plainly(field: BoundField) -> None:
+def say_plainly(name: str, field: forms.Field) -> None:
     """Our sentences for what Django says in its own, where the field has none."""
-    said = field.field.error_messages
+    said = field.error_messages
     if said.get("required") == DJANGOS_REQUIRED:
-        said["required"] = f"{field.label} is missing."
+        said["required"] = f"{pretty_name(name) if field.label is None else field.label} is missing."
     if said.get("invalid_choice") == DJANGOS_CHOICE:
         said["invalid_choice"] = "Choose one of the list."
     for name, sentence in SENTENCES.items():
