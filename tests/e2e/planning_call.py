@@ -237,7 +237,7 @@ def meet_in_one_field(call: Call) -> None:
     expect(
         mine.get_by_role("heading", name=re.compile("changed this while you were editing"))
     ).to_be_visible()
-    expect(mine.get_by_role("row", name="Theirs")).to_contain_text("220")  # person-days
+    expect(mine.get_by_role("row", name="Theirs")).to_contain_text("11 months")
     mine.get_by_role("button", name=re.compile("mine", re.IGNORECASE)).click()
     expect(call.cell("Appetite", key, mine)).to_contain_text("12")
 
