@@ -24,6 +24,8 @@ from pm.templatetags.cells import as_html, filled
 from pm.templatetags.ui import initials
 
 MAJOR = SafeString(' class="q"')
+# How near to an end of the window the mark of today is moved inwards, in per cent.
+EDGE = 4
 HEAD, LANE, ROW, PART = 3.0, 2.0, 2.5, 2.0  # heights in rem, as in timeline.css
 
 
@@ -171,11 +173,14 @@ def header(window: Window, today: date) -> SafeString:
     )
     if not window.holds(today):
         return names
-    word = f"{today.day} {SHORT[today.month - 1]}"
+    at, word = window.at(today), f"{today.day} {SHORT[today.month - 1]}"
+    left = 0 if at < EDGE else -48 if at > 100 - EDGE else -24  # at an end the mark stays within the window
     return filled(
-        '%s<svg x="%s" y="25" overflow="visible"><rect class="f-today" x="-24" y="0" width="48" height="18" '
-        'rx="4"/><text class="t-today" x="0" y="12.5" text-anchor="middle">%s</text></svg>',
+        '%s<svg x="%s" y="25" overflow="visible"><rect class="f-today" x="%s" y="0" width="48" height="18" '
+        'rx="4"/><text class="t-today" x="%s" y="12.5" text-anchor="middle">%s</text></svg>',
         names,
-        pc(window.at(today)),
+        pc(at),
+        left,
+        left + 24,
         word,
     )
