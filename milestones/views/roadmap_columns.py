@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -125,17 +126,20 @@ def head_of(column: Column, query: QueryDict, order: Order) -> dict[str, Any]:
     return head | {"sort": way if current else "", "sort_url": address(query, sort=wanted)}
 
 
-def cell_html(column: Column, inside: SafeString) -> SafeString:
-    """A cell with its heading for the cards of a phone."""
-    if column.is_head:
-        return filled('<th role="rowheader" scope="row">%s</th>', inside)
-    label = filled(' data-l="%s"', column.label) if column.name != "key" else SafeString("")
-    css = (
-        filled(' class="%s"', column.css)
-        if column.css and not column.css.startswith("w-")
-        else SafeString("")
-    )
-    return filled('<td role="cell"%s%s>%s</td>', label, css, inside)
+@cache
+def frame_of(name: str, label: str, css: str, *, is_head: bool) -> tuple[str, str]:
+    """What stands around each cell of a column, its heading for the cards of a phone with it."""
+    if is_head:
+        return '<th role="rowheader" scope="row">', "</th>"
+    said = filled(' data-l="%s"', label) if name != "key" else ""
+    own = filled(' class="%s"', css) if css and not css.startswith("w-") else ""
+    return f'<td role="cell"{said}{own}>', "</td>"
+
+
+def cell_html(column: Column, inside: SafeString) -> str:
+    """A cell in its frame."""
+    before, after = frame_of(column.name, column.label, column.css, is_head=column.is_head)
+    return f"{before}{inside}{after}"
 
 
 def table_row(
@@ -153,7 +157,8 @@ def table_row(
         cell_html(column, CELLS[column.name](reader, row, announce if column.name == saved else ""))
         for column in columns
     ]
-    return TableRow(f"milestone-{row.pk}-row", row.key, SafeString("".join(cells)), len(columns), group)
+    ready = SafeString("".join(cells))  # each cell is
+    return TableRow(f"milestone-{row.pk}-row", row.key, ready, len(columns), group)
 
 
 def table_rows(

@@ -147,16 +147,17 @@ def display_of(columns: Sequence[Column], query: QueryDict) -> Display | None:
     grouping = [column for column in columns if column.group]
     options = [("None", ""), *((one.label, one.name) for one in grouping)]
     groups = options_of(options, by.name if by else "", lambda name: turned(query, **{BY: name}))
+    plain = turned(query, **{COLS: ""})
     return Display(
-        columns=tuple(choice_of(one, shown, query) for one in free),
+        columns=tuple(choice_of(one, shown, plain) for one in free),
         groups=tuple(groups) if grouping else (),
         hidden=tuple(others(query, {COLS})),
-        reset_url=turned(query, **{COLS: ""}),
+        reset_url=plain,
     )
 
 
-def choice_of(column: Column, shown: Sequence[str], query: QueryDict) -> Choice:
-    """A column as the list of columns offers it."""
+def choice_of(column: Column, shown: Sequence[str], plain: str) -> Choice:
+    """A column as the list of columns offers it; `plain` is the address that chooses none."""
     if column.name not in shown:
         return Choice(column.name, column.label, is_on=False)
     place = shown.index(column.name)
@@ -165,7 +166,8 @@ def choice_of(column: Column, shown: Sequence[str], query: QueryDict) -> Choice:
         left[place - 1], left[place] = left[place], left[place - 1]
     if place < len(shown) - 1:
         right[place + 1], right[place] = right[place], right[place + 1]
-    moved = [turned(query, **{COLS: ",".join(wish)}) if wish != shown else "" for wish in (left, right)]
+    before = plain if plain == "?" else f"{plain}&"
+    moved = [f"{before}{COLS}={'%2C'.join(wish)}" if wish != shown else "" for wish in (left, right)]
     return Choice(column.name, column.label, True, *moved)
 
 
