@@ -97,10 +97,10 @@ def test_columns_are_chosen_and_put_in_order(page_as, manager, rows):
     page.get_by_role("button", name="Show these columns").click()
 
     expect(page).to_have_url(
-        re.compile("cols=key%2Cdeliverable%2Cstatus%2Csubteam%2Cowner%2Cdue%2Cconditions$")
+        re.compile("cols=key%2Cdeliverable%2Cstatus%2Csubteam%2Cowner%2Cdue%2Cestimate%2Cconditions$")
     )
     heads = [text.strip() for text in page.locator("thead th").all_inner_texts() if text.strip()]
-    assert heads == ["Key", "Deliverable", "Status", "Subteam", "Owner", "Due", "Conditions"]
+    assert heads == ["Key", "Deliverable", "Status", "Subteam", "Owner", "Due", "Estimate", "Conditions"]
     page.locator("details.display summary").click()
     page.locator("details.display").get_by_role("link", name="Subteam", exact=True).click()
     expect(page.locator("tr.tr-group")).to_have_text(re.compile("Clients 1"))
