@@ -27,7 +27,7 @@ from milestones.services import deliverable as deliverables
 from milestones.services import milestone as milestones
 from milestones.services import task as tasks
 from milestones.views.deliverable import load_deliverable
-from milestones.views.deliverable_parts import refusal_of
+from milestones.views.deliverable_moves import refusal_of
 from milestones.views.ending import open_deliverables
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.more import Item, of_card, of_milestone, returning

@@ -24,8 +24,8 @@ from milestones.services import risk as risks
 from milestones.services import task as tasks
 from milestones.views.blocker import BLOCKER
 from milestones.views.deliverable import load_deliverable
-from milestones.views.deliverable_list import due_words, status_of
-from milestones.views.deliverable_parts import refusal_of
+from milestones.views.deliverable_moves import refusal_of
+from milestones.views.deliverable_rows import due_words, status_of
 from milestones.views.dependency import load_dependency
 from milestones.views.feature import load_feature
 from milestones.views.handover_parts import gives, load_handover, receives

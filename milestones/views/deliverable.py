@@ -15,8 +15,8 @@ from milestones.queries.gate import load_gate
 from milestones.rules import may
 from milestones.views.deliverable_acts import acts_of
 from milestones.views.deliverable_conflict import conflict_of
+from milestones.views.deliverable_moves import step_buttons
 from milestones.views.deliverable_parts import (
-    MARKS,
     NOT_TRIED,
     Status,
     Tried,
@@ -27,9 +27,9 @@ from milestones.views.deliverable_parts import (
     missing_list,
     panel_parts,
     placed,
-    step_buttons,
 )
 from milestones.views.deliverable_promises import closing_moves, pins_note, promise_lines
+from milestones.views.deliverable_rows import MARKS
 from milestones.views.more import of_work
 from milestones.views.sections import DELIVERABLE_ORDER, DELIVERABLE_TABS, sections_of, tabs_of
 from pm.http import UserRequest, actor_of, load_or_404, number_of_key, requires

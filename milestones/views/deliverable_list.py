@@ -1,7 +1,6 @@
 """The list of deliverables: a register with its own file."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -24,34 +23,13 @@ from milestones.queries.deliverable import (
 from milestones.views.board import list_or_board
 from milestones.views.board_cards import deliverable_board
 from milestones.views.deliverable_csv import deliverable_file
-from milestones.views.deliverable_parts import MARKS
+from milestones.views.deliverable_rows import conditions_of, status_of
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
-from pm.pure.days import distance
 from pm.registry import list_extras
-from pm.templatetags.ui import icon, status_icon
 from pm.views.as_of import at_a_day
 from pm.views.register import Column
-
-
-def status_of(row: Deliverable) -> SafeString:
-    """Its state with its mark."""
-    mark = icon(status_icon(MARKS[Deliverable.Status(row.status)]))
-    return format_html('<span class="status">{}{}</span>', mark, row.get_status_display())
-
-
-def due_words(row: Deliverable, today: date) -> SafeString | str:
-    """How long ago it was due, while it is open."""
-    if row.due_on is None or not row.is_open or row.due_on >= today:
-        return ""
-    return format_html('<b class="strong">{}</b>', distance(row.due_on, today))
-
-
-def conditions_of(row: Deliverable) -> str:
-    """How many of the conditions of its gate are met."""
-    total, left = getattr(row, "conditions", 0), getattr(row, "conditions_open", 0)
-    return f"{total - left} of {total}" if total else ""
 
 
 def columns_of(request: UserRequest, more: Sequence[Column] = ()) -> list[Column]:

@@ -1,6 +1,6 @@
-"""The parts of the deliverable page and the lines of the list, ready for their templates."""
+"""The gate, the checklist and the criteria of a deliverable's page, ready for their templates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,82 +11,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from milestones.forms.deliverable import ChecklistForm, StepForm
+from milestones.forms.deliverable import ChecklistForm
 from milestones.models import AcceptanceCriterion, ChecklistItem, Deliverable
 from milestones.panels.rank_cell import rank_form
-from milestones.pure.states import DELIVERABLE_STEPS, Step, steps_from
 from milestones.queries.gate import Gate
-from milestones.rules import may_take
 from pm.errors import StaleEdit
 from pm.http import UserRequest
 from pm.models import Change, Program
 from pm.pure.address import link_of
-from pm.pure.days import distance, short_day
-from pm.pure.words import in_letters
+from pm.pure.days import short_day
 from pm.registry import panels
-from pm.rules import Access
 from pm.templatetags.cells import draw, looker_of
-from pm.templatetags.ui import status_icon
 
 Status, State = Deliverable.Status, ChecklistItem.State
-MARKS = {
-    Status.PLANNED: "open",
-    Status.IN_PROGRESS: "progress",
-    Status.CLOSE_REQUESTED: "progress",
-    Status.CLOSED: "done",
-    Status.DROPPED: "na",
-}
-FORWARD = {
-    Status.PLANNED: Status.IN_PROGRESS,
-    Status.IN_PROGRESS: Status.CLOSED,
-    Status.CLOSE_REQUESTED: Status.CLOSED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One deliverable of a list, in ready strings."""
-
-    pk: int
-    key: str
-    title: str
-    url: str
-    milestone: str
-    milestone_title: str
-    milestone_url: str
-    subteam: str
-    owner: str
-    mark: str
-    status: str
-    due: str
-    over: str
-    conditions: str
-
-
-def list_lines(rows: Iterable[Deliverable], program: Program, today: date) -> list[Line]:
-    """Rows of `in_list` in ready strings."""
-    return [list_line(row, program, today) for row in rows]
-
-
-def list_line(row: Deliverable, program: Program, today: date) -> Line:
-    """One row in ready strings."""
-    total, left = getattr(row, "conditions", 0), getattr(row, "conditions_open", 0)
-    return Line(
-        pk=row.pk,
-        key=row.key,
-        title=row.title,
-        url=f"/{program.slug}/deliverables/{row.key}/",
-        milestone=row.milestone.key,
-        milestone_title=row.milestone.title,
-        milestone_url=f"/{program.slug}/milestones/{row.milestone.key}/",
-        subteam=row.accountable.name if row.accountable else "–",
-        owner=str(row.owner) if row.owner else "–",
-        mark=status_icon(MARKS[Status(row.status)]),
-        status=row.get_status_display(),
-        due=short_day(row.due_on, today),
-        over=distance(row.due_on, today) if row.is_open and row.due_on and row.due_on < today else "",
-        conditions=f"{total - left} of {total}" if total else "–",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,65 +43,6 @@ class Tried:
 
 
 NOT_TRIED = Tried()
-
-
-def step_words(step: Step, left: int) -> str:
-    """The words on a step's button."""
-    if (step.source, step.target) == (Status.IN_PROGRESS, Status.CLOSED):
-        return "Close deliverable"
-    if step.target == Status.CLOSE_REQUESTED:
-        return f"Request close with {left} waived…" if left else "Request close"
-    return f"{step.verb}…" if step.needs_reason else step.verb
-
-
-def legal_steps(row: Deliverable, access: Access) -> dict[str, Step]:
-    """The steps out of the row's state that this person may take, by their target."""
-    return {
-        step.target: step for step in steps_from(DELIVERABLE_STEPS, row.status) if may_take(access, row, step)
-    }
-
-
-def asking_reason(steps: dict[str, Step], left: int) -> frozenset[str]:
-    """The targets whose step needs a sentence: by its table, or because conditions are waived."""
-    return frozenset(
-        to for to, step in steps.items() if step.needs_reason or (to == Status.CLOSE_REQUESTED and left)
-    )
-
-
-def refusal_of(step: Step, row: Deliverable, left: int) -> str:
-    """Why a step cannot be taken now; empty when it can."""
-    if "milestone_committed" in step.needs and row.milestone.committed_on is None:
-        return f"{row.milestone.key} is not committed yet."
-    if "gate" in step.needs and row.program.asks_close_acceptance:
-        return "A program lead or manager accepts a close here. Request it."
-    if "gate" in step.needs and left:
-        return f"{in_letters(left)} of the conditions {'is' if left == 1 else 'are'} left."
-    return ""
-
-
-def step_buttons(row: Deliverable, access: Access, left: int, tried: StepForm | None) -> list[dict[str, Any]]:
-    """The steps as buttons, the way forward first."""
-    steps = legal_steps(row, access)
-    asks = asking_reason(steps, left)
-    forward = FORWARD.get(Status(row.status))
-    if forward == Status.CLOSED and row.status == Status.IN_PROGRESS and row.program.asks_close_acceptance:
-        forward = Status.CLOSE_REQUESTED
-    buttons = []
-    for to, step in sorted(steps.items(), key=lambda pair: (pair[0] != forward, pair[0] == Status.DROPPED)):
-        mine = tried if tried is not None and tried.data.get("to") == to else None
-        buttons.append(
-            {
-                "to": to,
-                "label": step_words(step, left),
-                "verb": step.verb,
-                "is_forward": to == forward,
-                "asks": to in asks,
-                "refusal": refusal_of(step, row, left),
-                "form": mine or StepForm(steps=steps, asks_reason=asks, auto_id=f"step-{to.lower()}-%s"),
-                "is_open": mine is not None,
-            }
-        )
-    return buttons
 
 
 def line_form(line: ChecklistItem, tried: Tried) -> ChecklistForm:

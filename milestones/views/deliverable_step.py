@@ -13,7 +13,8 @@ from milestones.queries.gate import load_gate
 from milestones.rules import may_take
 from milestones.services import deliverable as deliverables
 from milestones.views.deliverable import deliverable_page, load_deliverable
-from milestones.views.deliverable_parts import Status, Tried, asking_reason, legal_steps
+from milestones.views.deliverable_moves import asking_reason, legal_steps
+from milestones.views.deliverable_parts import Status, Tried
 from pm.errors import DomainError, StaleEdit
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program

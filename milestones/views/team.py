@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from milestones.models import Deliverable
 from milestones.panels.owed_plan import condition_words
 from milestones.queries.team import Hands, counts_of, open_of, people_in, sort_hands
-from milestones.views.deliverable_parts import list_lines
+from milestones.views.deliverable_rows import list_lines
 from milestones.views.owed import group_lines
 from milestones.views.sections import address_of
 from pm.http import UserRequest, actor_of, load_or_404, requires
