@@ -7,7 +7,7 @@ export function openerOf(cell) {
 }
 
 export function fieldOf(form) {
-  return form?.querySelector?.(".cell-input, .cell-many input");
+  return form?.querySelector?.(".cell-input, .cell-many input, .st-edit textarea");
 }
 
 export function isPristine(form) {

@@ -158,7 +158,7 @@ def test_editor_is_a_page_or_a_fragment(client, feature, statement, manager):
     assert "<html" in page
     assert "hx-post" not in page  # a whole page goes back to the feature, it is no cell
     assert "hx-post" in fragment
-    assert fragment.startswith(f'<form class="form st-edit" id="statement-{statement.pk}-text"')
+    assert fragment.startswith(f'<form class="form st-edit cell-form-text" id="statement-{statement.pk}-text"')
     assert rest.startswith(f'<a class="st-cell" id="statement-{statement.pk}-text"')
 
 
