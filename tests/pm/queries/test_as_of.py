@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.db.models import Count
+from django.db.models.functions import JSONObject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -223,3 +224,13 @@ def test_a_row_hidden_since_is_hidden_on_every_day_before():
 
     with reading(program, on(1)):
         assert not Milestone.objects.visible(sees_internal=False).filter(program=program).exists()
+
+
+def test_a_fresh_process_may_ask_the_database_what_it_can_do_while_it_reads():
+    program = ProgramFactory()
+    vars(connection.features).pop("supports_json_field", None)
+
+    with reading(program, date(2030, 1, 1)):
+        found = Milestone.objects.in_program(program).values_list(JSONObject(title="title"))
+
+        assert list(found) == []
