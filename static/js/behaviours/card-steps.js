@@ -28,7 +28,7 @@ export function followCard(card) {
   dialog();
 }
 
-export function openSteps(source, url, ...places) {
+function openSteps(source, url, ...places) {
   back = places;
   dialog();
   window.htmx.ajax("GET", url, { source, target: "#card-form", swap: "innerHTML" });

@@ -4,7 +4,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const LENGTH = 29;   // the days that a card from the tray gets after its first
 
 const read = (iso) => (iso ? Date.parse(iso) : null);
-export const iso = (time) => (time === null ? "" : new Date(time).toISOString().slice(0, 10));
+const iso = (time) => (time === null ? "" : new Date(time).toISOString().slice(0, 10));
 export const signed = (days) => `${days > 0 ? "+" : days < 0 ? "\u2212" : ""}${Math.abs(days)} d`;
 
 export function words(time) {
