@@ -57,6 +57,11 @@ class Change(models.Model):
             models.Index(fields=["program", "noun", "object_id"], name="change_of_object"),
             models.Index(fields=["program", "subject"], name="change_of_subject"),
             models.Index(fields=["program", "happened_on", "id"], name="change_by_day"),
+            models.Index(
+                fields=["program", "-recorded_at", "-id"],
+                name="change_deleted",
+                condition=models.Q(kind="DELETE"),
+            ),
         ]
         constraints = [SameProgram("change_set", name="change_change_set_same_program")]
 
