@@ -148,6 +148,37 @@ def test_a_bar_is_dragged_by_mouse_and_only_what_is_ticked_moves(page_as, manage
     assert page.evaluate("window.mark") == 1
 
 
+def test_a_finger_moves_a_bar_that_it_held_and_scrolls_otherwise(page_as, manager, rows):
+    page = page_as(manager, width=390)
+    page.goto(URL)
+    touches = page.context.new_cdp_session(page)
+    touches.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(kind, *points):
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+        page.wait_for_timeout(20)
+
+    def carry(pause):
+        """Press a bar, rest, and take it 48 px to the left."""
+        region = page.locator("[data-timeline]")
+        region.evaluate("(one, by) => { one.scrollLeft += by; }", body_of(page, "M-38")["x"] - 200)
+        box = body_of(page, "M-38")
+        at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 10}
+        touch("touchStart", at)
+        page.wait_for_timeout(pause)
+        for step in range(1, 9):
+            touch("touchMove", {**at, "x": at["x"] - 6 * step})
+
+    carry(0)
+    expect(page.locator(".tl-read")).to_have_count(0)
+    touch("touchEnd")
+    page.wait_for_timeout(300)
+    carry(500)
+    expect(page.locator(".tl-read")).to_contain_text("M-31")
+    touch("touchEnd")
+    expect(page.get_by_role("dialog", name="Move M-38")).to_be_visible()
+
+
 def test_a_bar_is_moved_by_keys_and_a_card_gets_its_days(page_as, manager, rows):
     page, today = page_as(manager), rows["today"]
     page.goto(f"{URL}?open=M-31")

@@ -1,4 +1,6 @@
 // Dragging on the timeline: a bar by its body or its edges, a card of the tray onto a day. Escape puts it back.
+// A finger holds a bar for a moment first: one that moves at once scrolls the page, as everywhere.
+import { onContent } from "./announce.js";
 import { ask, draw, hold, isMoved, laidOn, push, putBack, said, shifted, words } from "./timeline-bar.js";
 import { grab, release } from "./timeline-keys.js";
 
@@ -8,6 +10,11 @@ const WEEKS = new Set(["half", "year"]);
 const DAY = 86_400_000;
 const SLACK = 4;      // px before a press becomes a drag
 const EDGE = 7;       // px at either end of a bar that make it longer or shorter
+const FINGER = 16;    // the same under a finger
+const PRESS = 350;    // ms until a finger holds what it rests on
+const WOBBLE = 10;    // px that it may roll meanwhile
+const ABOVE = 110;    // px over a finger, which hides what lies under it
+const RIM = 40;       // px from the side of the screen where more of the timeline comes into view
 let pressed = null;   // what was pressed and may become a drag
 let held = null;      // what is being dragged
 let frame = 0;
@@ -21,22 +28,25 @@ function show(lines, x, y) {
   const [first, ...rest] = lines;
   reader.replaceChildren(Object.assign(document.createElement("b"), { textContent: first }),
     ...rest.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
-  reader.style.transform = `translate(${Math.min(x + 14, held?.width ?? x + 14)}px, ${y + 18}px)`;
+  reader.style.transform = `translate(${Math.min(x + 14, held?.width ?? x + 14)}px, ${held?.isTouch ? y - ABOVE : y + 18}px)`;
   if (!reader.isConnected) document.body.append(reader);
 }
 const hide = () => reader.remove();
 
-function edgeOf(bar, x) {
+function edgeOf(bar, x, edge = EDGE) {
   const box = bar.querySelector(".body, .body-imp")?.getBoundingClientRect();
-  if (!box || box.width < EDGE * 3) return "both";
-  if (x - box.left < EDGE) return "start";
-  return box.right - x < EDGE ? "end" : "both";
+  if (!box || box.width < edge * 3) return "both";
+  if (x - box.left < edge) return "start";
+  return box.right - x < edge ? "end" : "both";
 }
 
 function begin(event) {
-  const { source, edge } = pressed;
+  const { source, edge, isTouch } = pressed;
+  clearTimeout(pressed.timer);
   dragged = true;
-  held = Object.assign(hold(source), { edge, pressed: pressed.x, x: event.clientX, y: event.clientY, week: event.shiftKey });
+  held = Object.assign(hold(source), {
+    edge, isTouch, pressed: pressed.x, x: event.clientX, y: event.clientY, week: event.shiftKey,
+  });
   const axis = held.region.querySelector("[data-axis]").getBoundingClientRect();
   held.axis = axis;
   held.perDay = axis.width / (held.span / DAY);
@@ -57,11 +67,24 @@ function update() {
   frame = 0;
   if (!held) return;
   if (held.isCard) return updateCard();
+  if (held.isTouch) follow();
   const unit = held.week || WEEKS.has(held.region.dataset.zoom) ? 7 : 1;
   const days = Math.round((held.x - held.pressed) / held.perDay / unit) * unit;
   held.by = push({ start: 0, end: 0 }, held.edge, days);
   draw(held);
   show(said(held), held.x, held.y);
+}
+
+// While a finger rests near a side of the screen, what lies beyond comes into view.
+function follow() {
+  const { region, x } = held;
+  const speed = (x < RIM ? x - RIM : x > innerWidth - RIM ? x - innerWidth + RIM : 0) / 3;
+  if (!speed) return;
+  const before = region.scrollLeft;
+  region.scrollLeft = before + speed;
+  const gone = region.scrollLeft - before;
+  held.pressed -= gone;
+  if (gone) frame = requestAnimationFrame(update);
 }
 
 function updateCard() {
@@ -96,11 +119,22 @@ function cancel() {
   if (was.box) putBack(was);
 }
 
+// What was pressed is let go before it was held.
+function leave() {
+  clearTimeout(pressed?.timer);
+  pressed = null;
+}
+
 document.addEventListener("pointerdown", (event) => {
   const source = event.target.closest?.(`${BAR}, ${CARD}`);
-  if (!source || event.button !== 0 || event.pointerType === "touch" || !document.querySelector("[data-move-url]")) return;
+  leave();
+  if (!source || event.button !== 0 || held || !document.querySelector("[data-move-url]")) return;
   release();
-  pressed = { source, x: event.clientX, y: event.clientY, edge: source.matches(BAR) ? edgeOf(source, event.clientX) : "both" };
+  const { clientX: x, clientY: y } = event;
+  const isTouch = event.pointerType === "touch";
+  const edge = source.matches(BAR) ? edgeOf(source, x, isTouch ? FINGER : EDGE) : "both";
+  pressed = { source, x, y, edge, isTouch };
+  if (isTouch) pressed.timer = setTimeout(() => { begin(event); navigator.vibrate?.(10); update(); }, PRESS);
 });
 
 document.addEventListener("pointermove", (event) => {
@@ -108,7 +142,10 @@ document.addEventListener("pointermove", (event) => {
     Object.assign(held, { x: event.clientX, y: event.clientY, week: event.shiftKey });
     frame ||= requestAnimationFrame(update);
   } else if (pressed) {
-    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > SLACK) begin(event);
+    const gone = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
+    if (gone <= (pressed.isTouch ? WOBBLE : SLACK)) return;
+    if (pressed.isTouch) leave();
+    else begin(event);
   } else {
     const bar = event.target.closest?.(BAR);
     if (bar && event.pointerType !== "touch") bar.toggleAttribute("data-edge", edgeOf(bar, event.clientX) !== "both");
@@ -117,7 +154,7 @@ document.addEventListener("pointermove", (event) => {
 
 document.addEventListener("pointerup", () => {
   setTimeout(() => { dragged = false; });
-  if (!held) { pressed = null; return; }
+  if (!held) return leave();
   update();
   const was = end();
   if (was.isCard) {
@@ -130,7 +167,8 @@ addEventListener("click", (event) => {
   event.preventDefault();
   event.stopPropagation();
 }, true);
-document.addEventListener("pointercancel", () => { if (held) cancel(); pressed = null; });
+document.addEventListener("pointercancel", () => { leave(); if (held) cancel(); });
+document.addEventListener("contextmenu", (event) => { if (held || pressed?.isTouch) event.preventDefault(); });
 document.addEventListener("selectstart", (event) => { if (pressed) event.preventDefault(); });
 document.addEventListener("dragstart", (event) => {
   if (event.target.closest?.(`${BAR}, ${CARD}`)) event.preventDefault();
@@ -140,6 +178,16 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   cancel();
 });
+
+// Bound where bars and cards are: a page whose every touch may be refused scrolls less smoothly.
+function bind(root) {
+  for (const place of root.querySelectorAll("[data-move-url], .tray")) {
+    place.addEventListener("touchmove", (event) => { if (held) event.preventDefault(); }, { passive: false });
+    place.addEventListener("touchend", (event) => { if (dragged) event.preventDefault(); }, { passive: false });
+  }
+}
+onContent(bind);
+bind(document);
 
 // A timeline that is drawn anew takes everything out of the hand. What was asked for meanwhile wins.
 let newest = null;
@@ -155,7 +203,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   release();
   if (held) cancel();
-  pressed = null;
+  leave();
 });
 
 // A preview that is closed without its confirmation leaves everything as it was.
