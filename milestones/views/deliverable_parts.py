@@ -190,7 +190,7 @@ def line_answer(
     details = {
         State.OPEN: "No evidence yet",
         State.DONE: line.evidence,
-        State.NOT_NEEDED: f"Not needed, because {line.because}",
+        State.NOT_NEEDED: f"Not needed: {line.because.removesuffix('.')}",
     }
     is_answered = line.state != State.OPEN
     return Answer(

@@ -59,7 +59,7 @@ def test_htmx_gets_the_changed_part_and_hears_about_it(client, row, line, criter
         f'<div id="deliverable-{row.pk}-work" data-announce="Dogfooding is now not needed. 1 of 2'
     )
     assert "<html" not in html
-    assert "Not needed, because Nothing to use yet." in html
+    assert "Not needed: Nothing to use yet. " in html
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
