@@ -1,17 +1,21 @@
 """The estimate of a deliverable where it stands: in its list, on its page, for many at once."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from estimates.models import Estimate
+from estimates.queries.estimate import newest_estimate
 from estimates.services.estimate import set_estimate
+from pm.models import Change
 from pm.permissions import Role
 from tests.factories.actors import actor
 from tests.factories.estimates import part, running
 from tests.factories.pm import ProgramFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 HTMX = {"HX-Request": "true"}
 URL = "/kittiwake/cell/D-7/estimate/"
 REST = "/kittiwake/cell/D-7/remaining/"
@@ -110,3 +114,22 @@ def test_readers_see_the_estimate_as_words(client, program, row):
     html = client.get("/kittiwake/deliverables/D-7/").content.decode()
 
     assert ("20 d" in html, "/estimate/" in html, client.get(URL).status_code) == (True, False, 403)
+
+
+def test_many_are_estimated_at_once_and_taken_back_at_once(lead, program, row):
+    other = part(row.milestone, 8, number=8)
+    keys, path = ["D-7", "D-8"], "/kittiwake/bulk/D/"
+    asked = lead.get(path, {"key": keys, "act": "estimate"}).content.decode()
+    hidden = {"key": keys, "act": "estimate"} | dict(HIDDEN.findall(asked)) | {"key": keys}
+
+    shown = lead.post(path, {**hidden, "estimate": "M"}).content.decode()
+    told = {name: [] for name, _ in HIDDEN.findall(shown)}
+    for name, value in HIDDEN.findall(shown):
+        told[name].append(value)
+    done = lead.post(path, told | {"key": keys})
+
+    assert "2 would change" in shown
+    assert done.status_code == 302
+    assert [newest_estimate(one).size for one in (row, other)] == ["M", "M"]
+    lead.post(f"/kittiwake/history/{Change.objects.latest('pk').pk}/undo/")
+    assert [newest_estimate(one).likely_days for one in (row, other)] == [20, 8]
