@@ -130,7 +130,7 @@ def test_a_checklist_line_is_answered_without_script(page_as, program, team, row
     page.get_by_label("Why Dogfooding is not needed").fill("Nothing to use before the MVP.")
     page.get_by_role("button", name="Not needed: Dogfooding").click()
 
-    expect(page.get_by_text("Not needed, because Nothing to use before the MVP.")).to_be_visible()
+    expect(page.get_by_text("Not needed: Nothing to use before the MVP.")).to_be_visible()
 
 
 def test_a_person_is_invited_and_joins(page_as, program, team, lead):
