@@ -1,14 +1,16 @@
-"""What the people of the sample say of its ideas: votes, and which goes before which."""
+"""What the people of the sample say of its ideas: votes, which goes before which, and one that goes again."""
 
 from collections.abc import Iterator
 from functools import partial
 
-from milestones.services import idea
+from milestones.models import Milestone
+from milestones.services import idea, milestone, removal
 from pm.actor import Actor
 from pm.registry import Event
 from pm.services.sample import Story
 
 ATTACHMENTS, EDITING = "Attachments over 1 MB", "Edit a message within a minute"
+TWIN = "Photographs of any size"
 WAKING, ALARMS = "Wake a node from outside", "Alarms by text message"
 VOTES = {
     ATTACHMENTS: (("MH", 9), ("CF", 7), ("NV", 6), ("HM", 7)),
@@ -30,6 +32,8 @@ def tell(story: Story) -> Iterator[Event]:
             yield Event(story.day(-1, 2), 10, who, partial(vote, story, title, who, value))
     for over, under, because in BEFORE:
         yield Event(story.day(-1, 3), 16, "JS", partial(prefer, story, over, under, because))
+    yield Event(story.day(-1, 4), 9, "NV", partial(propose_twice, story))
+    yield Event(story.day(-1, 4), 11, "JS", partial(delete_twin, story))
 
 
 def vote(story: Story, title: str, who: str, value: int, actor: Actor) -> None:
@@ -38,3 +42,16 @@ def vote(story: Story, title: str, who: str, value: int, actor: Actor) -> None:
 
 def prefer(story: Story, over: str, under: str, because: str, actor: Actor) -> None:
     idea.prefer(over=story.rows["idea", over], under=story.rows["idea", under], because=because, actor=actor)
+
+
+def propose_twice(story: Story, actor: Actor) -> None:
+    """The same idea once more, in other words."""
+    first = story.rows["idea", ATTACHMENTS]
+    story.rows["idea", TWIN] = milestone.create(
+        program=first.program, track=first.track, title=TWIN, status=Milestone.Status.IDEA, actor=actor
+    )
+
+
+def delete_twin(story: Story, actor: Actor) -> None:
+    first = story.rows["idea", ATTACHMENTS]
+    removal.delete(row=story.rows.pop(("idea", TWIN)), actor=actor, why=f"{first.key} is the same idea.")
