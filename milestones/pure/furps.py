@@ -72,8 +72,13 @@ class StatementFact:
 
     @property
     def is_claimed(self) -> bool:
-        held = [pin for pin in self.pins if not pin.is_dropped]
-        return bool(held) and all(pin.is_closed for pin in held)
+        is_held = False
+        for pin in self.pins:  # a page of features asks this two thousand times
+            if not pin.is_dropped:
+                if not pin.is_closed:
+                    return False
+                is_held = True
+        return is_held
 
     @property
     def is_verified(self) -> bool:
@@ -88,9 +93,9 @@ class StatementFact:
     @property
     def state(self) -> str:
         """`verified`, `claimed` or `target`."""
-        if self.is_verified:
-            return "verified"
-        return "claimed" if self.is_claimed else "target"
+        if not self.is_claimed:
+            return "target"
+        return "verified" if self.is_verified else "claimed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Doneness of features, milestones and deliverables: one function for every page and job."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from milestones.models import Deliverable, Milestone, Pin, Statement
 from milestones.pure.furps import LETTERS, Doneness, PinFact, StatementFact, measure
@@ -16,9 +16,7 @@ from pm.models import Membership
 COUNTED = ("program", "feature", "letter", "number", "state", "revision")
 
 
-def pin_facts(
-    statement_ids: Iterable[int],
-) -> tuple[dict[int, list[PinFact]], dict[int, set[int]]]:
+def pin_facts(pins: QuerySet[Pin]) -> tuple[dict[int, list[PinFact]], dict[int, set[int]]]:
     """The pins of statements and who builds them, both by statement: one query whatever their number."""
     # Somebody whose subteam role names the subteam that is accountable.
     insider = Membership.objects.filter(
@@ -26,7 +24,7 @@ def pin_facts(
         user=OuterRef("deliverable__accepted_by"),
     )
     rows = list(
-        Pin.objects.filter(statement_id__in=list(statement_ids)).values_list(
+        pins.values_list(
             "statement_id",
             "is_dropped",
             "deliverable__status",
@@ -67,14 +65,22 @@ def team_members(subteam_ids: set[int]) -> dict[int, frozenset[int]]:
 
 
 def facts_of(
-    statements: Sequence[Statement], *, today: date, with_targets: bool = False
+    statements: Sequence[Statement],
+    *,
+    today: date,
+    with_targets: bool = False,
+    pins_of: QuerySet[Pin] | None = None,
 ) -> dict[int, StatementFact]:
     """The facts of loaded statements, by id. `today` tells what evidence has expired.
+
+    `pins_of` are their pins where they can be named shorter than by hundreds of statements.
 
     The evidence of targets, which nobody claims, is read only when asked for: they are not verified, whatever
     was signed.
     """
-    pins, builders = pin_facts(row.pk for row in statements)
+    if pins_of is None:
+        pins_of = Pin.objects.filter(statement_id__in=[row.pk for row in statements])
+    pins, builders = pin_facts(pins_of)
     facts = {
         row.pk: StatementFact(
             letter=row.letter,
@@ -94,7 +100,8 @@ def facts_of(
 def of_features(feature_ids: Sequence[int], *, today: date) -> dict[int, Doneness]:
     """Doneness of features by id, over all their statements."""
     statements = list(Statement.objects.filter(feature_id__in=feature_ids).only(*COUNTED))
-    facts = facts_of(statements, today=today)
+    pins = Pin.objects.filter(statement__feature_id__in=feature_ids)
+    facts = facts_of(statements, today=today, pins_of=pins)
     grouped: dict[int, list[StatementFact]] = defaultdict(list)
     for row in statements:
         grouped[row.feature_id].append(facts[row.pk])

@@ -13,6 +13,7 @@ from milestones.models import Deliverable, Feature, Statement
 from milestones.pure.furps import LETTER_NAMES, LETTERS, Doneness, LetterDoneness
 from milestones.queries.feature import Coverage, Held, Matrix, MatrixRow, facts_by_letter
 from pm.models import Program
+from pm.templatetags.cells import EMPTY, filled, sign
 from pm.templatetags.ui import icon, ticks, truth_mark
 
 MOST_TICKS = 24
@@ -49,8 +50,8 @@ def letter_cell(found: LetterDoneness) -> SafeString:
         return SafeString('<span class="muted">–</span>')
     drawn = ticks(found.states) if found.total <= MOST_TICKS else SafeString("")
     title = f"{found.name}: {found.claimed} of {found.total} claimed, {found.verified} verified"
-    return format_html(
-        '<span class="dn" title="{}"><b>{}/{}</b>{}<span class="vh"> claimed, {} verified</span></span>',
+    return filled(
+        '<span class="dn" title="%s"><b>%s/%s</b>%s<span class="vh"> claimed, %s verified</span></span>',
         title, found.claimed, found.total, drawn, found.verified,
     )  # fmt: skip
 
@@ -198,17 +199,13 @@ def statement_cell(
     row: Statement, program: Program, *, may_edit: bool = True, announce: str = ""
 ) -> SafeString:
     """The statement's text at rest; where one may reword it, a link to its editor."""
-    revision = (
-        format_html(' <span class="muted">rev {}</span>', row.revision)
-        if row.revision > 1
-        else SafeString("")
-    )
+    revision = filled(' <span class="muted">rev %s</span>', row.revision) if row.revision > 1 else EMPTY
     if not may_edit:
-        return format_html("{}{}", row.text, revision)
+        return filled("%s%s", row.text, revision)
     url = reverse("statement_reword", args=[program.slug, row.feature.slug, row.code])
-    said = format_html(' data-announce="{}"', announce) if announce else SafeString("")
-    return format_html(
-        '<a class="st-cell" id="statement-{}-text" href="{}" hx-get="{}" hx-target="this" '
-        'hx-swap="outerHTML" data-cell{}><span class="vh">Reword {}: </span>{}{}{}</a>',
-        row.pk, url, url, said, row.code, row.text, revision, icon("edit", "icon-edit"),
+    said = filled(' data-announce="%s"', announce) if announce else EMPTY
+    return filled(
+        '<a class="st-cell" id="statement-%s-text" href="%s" data-cell%s>'
+        '<span class="vh">Reword %s: </span>%s%s%s</a>',
+        row.pk, url, said, row.code, row.text, revision, sign("edit", "icon-edit"),
     )  # fmt: skip

@@ -114,7 +114,13 @@ def tick(place: int, state: str) -> SafeString:
 @register.simple_tag
 def ticks(states: Iterable[str]) -> SafeString:
     """One tick per statement, in its order. The figures stand beside it in text."""
-    marks = [tick(place, str(state).lower()) for place, state in enumerate(states)]
+    return row_of_ticks(tuple([str(state).lower() for state in states]))
+
+
+@lru_cache(maxsize=512)  # most letters of most features look alike
+def row_of_ticks(states: tuple[str, ...]) -> SafeString:
+    """The ticks of these states."""
+    marks = [tick(place, state) for place, state in enumerate(states)]
     return format_html(
         '<svg class="ticks" width="{}" height="14" aria-hidden="true">{}</svg>',
         len(marks) * 9,
