@@ -78,10 +78,21 @@ def lacks_owner(row: Deliverable, today: date) -> bool:
     return any(day <= today + SOON for day in days)
 
 
+# What a line of the page says.
+LINE = (
+    "number", "title", "status", "due_on", "planned_start_on", "is_must", "program_id", "accountable_id",
+    "milestone__number", "milestone__title", "owner__name", "owner__email",
+)  # fmt: skip
+
+
 def open_of(program: Program, access: Access, team: Subteam, limit: int) -> list[Deliverable]:
     """The subteam's open deliverables, the earliest due first, in one query."""
     rows = visible_deliverables(program, access).filter(accountable=team).open()
-    return list(in_list(rows)[:limit])
+    held = in_list(rows).select_related(None).select_related("milestone", "owner")
+    found = list(held.only(*LINE)[:limit])
+    for row in found:
+        row.accountable = team
+    return found
 
 
 def counts_of(program: Program, access: Access, team: Subteam, today: date) -> Counts:
