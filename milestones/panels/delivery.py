@@ -21,7 +21,7 @@ from pm.permissions import Permission
 from pm.pure.days import short_day
 from pm.pure.periods import iso_week
 from pm.registry import ACTIONS, NAV, Action, NavItem, Panel, panels
-from pm.text import render_markdown
+from pm.templatetags.cells import draw, looker_of
 
 TEXTS = (
     ("Achieved", "achieved"),
@@ -117,20 +117,21 @@ def updates_section(request: UserRequest, row: Deliverable) -> dict[str, Any] | 
         return None
     write_url = f"{reverse('update_write', args=[program.slug, week, row.key])}?from=deliverable"
     return {
-        "updates": [said(one, today) for one in found],
+        "updates": [said(request, one, row) for one in found],
         "write_url": write_url if may_write else "",
         "week": week,
     }
 
 
-def said(one: WeeklyUpdate, today: Any) -> dict[str, Any]:
-    """One update ready for the template."""
-    monday = first_day(one.week)
+def said(request: UserRequest, one: WeeklyUpdate, row: Deliverable) -> dict[str, Any]:
+    """One update ready for the template; who writes for that subteam corrects it where it stands."""
+    looker, monday = looker_of(request, request.program), first_day(one.week)
+    one.deliverable = row
     return {
         "week": one.week,
-        "day": short_day(monday, today) if monday else "",
+        "day": short_day(monday, looker.today) if monday else "",
         "team": str(one.subteam),
-        "texts": [(label, render_markdown(text)) for label, name in TEXTS if (text := getattr(one, name))],
+        "texts": [(label, draw(looker, one, name)) for label, name in TEXTS if getattr(one, name)],
     }
 
 
@@ -150,7 +151,7 @@ def milestone_section(request: UserRequest, row: Milestone) -> dict[str, Any] | 
     if not (calls or found or may_call):
         return None
     address = [program.slug, row.key]
-    told = [said(one, today) | deliverable_of(one, program) for one in found]
+    told = [said(request, one, one.deliverable) | deliverable_of(one, program) for one in found]
     return {
         "calls": [
             (

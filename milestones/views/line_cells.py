@@ -16,6 +16,7 @@ from milestones.forms.gate import GateForm, HoldForm
 from milestones.forms.stakeholder import StakeholderForm
 from milestones.forms.success_criterion import SuccessCriterionForm
 from milestones.forms.track import TrackForm
+from milestones.forms.update import UpdateForm
 from milestones.models import (
     AcceptanceCheck,
     AcceptanceCriterion,
@@ -26,6 +27,7 @@ from milestones.models import (
     Stakeholder,
     SuccessCriterion,
     Track,
+    WeeklyUpdate,
 )
 from milestones.queries.deliverable import visible_deliverables
 from milestones.queries.roadmap import visible
@@ -34,6 +36,7 @@ from milestones.services import acceptance_check, artefact, checklist, communica
 from milestones.services import stakeholder as stakeholders
 from milestones.services import success_criterion as success_criteria
 from milestones.services import track as tracks
+from milestones.services import update as updates
 from milestones.views.cells import form, holder, long, page, plain, saver, word
 from milestones.views.line import section_url
 from pm.actor import Actor
@@ -308,6 +311,23 @@ LINES: dict[type[models.Model], Editable] = {
                     f"{quoted('text')(row)} is saved, and open until somebody says it holds."
                 ),
             )
+        },
+    ),
+    WeeklyUpdate: Editable(
+        noun="update",
+        ref=addressed(WeeklyUpdate),
+        called=lambda row: f"{row.deliverable.key} in {row.week}",
+        load=of_deliverable(WeeklyUpdate),
+        form=form(UpdateForm),
+        save=saver(updates.edit, "update"),
+        permission=lambda access, row: access.can(Permission.WRITE_UPDATE, subteam_id=row.subteam_id),
+        url=deliverable_of,
+        fields={
+            "achieved": long("Achieved", "achieved"),
+            "next": long("Next", "next"),
+            "blocked": long("In the way", "blocked"),
+            "scope_change": long("Change of scope", "scope_change"),
+            "date_change": long("Change of date", "date_change"),
         },
     ),
     ChecklistItem: Editable(

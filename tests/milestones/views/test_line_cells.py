@@ -8,6 +8,7 @@ from milestones.views.line_cells import LINES
 from pm.permissions import Role
 from pm.services.history import computing
 from pm.templatetags.cells import editable_of
+from tests.factories.delivery import WeeklyUpdateFactory
 from tests.factories.milestones import (
     AcceptanceCriterionFactory,
     ChecklistItemFactory,
@@ -53,6 +54,7 @@ def rows(program):
         "track": TrackFactory(program=program, slug="power", name="Low power"),
         "accepted": AcceptanceCriterionFactory(**part, text="Seven days", is_met=True),
         "line": ChecklistItemFactory(**part, kind="CODE", text="Tests run"),
+        "update": WeeklyUpdateFactory(**part, week="2026-W09"),
         "work": work,
         "waits": DependencyFactory(**of, number=3, title="Mast"),
     }
@@ -98,6 +100,7 @@ def test_each_kind_of_line_saves_and_says_so(manager, rows):
         ("track", "description", "On a battery.", {}),
         ("accepted", "text", "Eight days", {}),
         ("line", "text", "All tests run", {}),
+        ("update", "next", "Merge *once*.", {}),
     ]
 
     told = [said(send(manager, rows[name], field, typed, **more)) for name, field, typed, more in saves]
@@ -112,6 +115,7 @@ def test_each_kind_of_line_saves_and_says_so(manager, rows):
         "What it is about of Low power is saved.",
         "“Eight days” is saved, and open until somebody says it holds.",
         "What has to be done of Code of D-2 is All tests run now.",
+        "Next of D-2 in 2026-W09 is saved.",
     ]
     rows["accepted"].refresh_from_db()
     assert rows["accepted"].is_met is False
