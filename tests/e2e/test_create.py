@@ -179,6 +179,13 @@ def test_a_lane_takes_its_own_line_a_row_its_steps_and_a_finger_its_card(page_as
     expect(page.get_by_label("Add a milestone in Reliable delivery")).to_be_focused()
 
     page.goto("/kit/deliverables/?by=milestone")
+    page.get_by_role("link", name="Part 73", exact=True).press("m")
+    page.get_by_role("link", name="Drop…", exact=True).press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+    page.keyboard.type("Not needed.")
+    page.get_by_role("button", name="Drop", exact=True).press("Enter")
+    expect(page.get_by_role("link", name="Status of D-73: Dropped. Edit")).to_be_visible()
+    expect(page.get_by_label("Steps of D-73, and more")).to_be_focused()
     page.get_by_role("link", name="Part 71", exact=True).press("m")
     expect(page.get_by_role("dialog")).to_contain_text("Cut back to the ideas…")
     assert faults_of_looks(page) == []

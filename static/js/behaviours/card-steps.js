@@ -3,6 +3,7 @@
 // to where the dialog was opened.
 import { announce } from "./announce.js";
 import { onKey } from "./hotkeys.js";
+import { readAgain } from "./toast.js";
 
 let back = [];   // selectors of where the focus goes, the best first
 
@@ -22,6 +23,15 @@ function dialog() {
 const openerOf = (url) => `[data-card-steps][href="${CSS.escape(url)}"]`;
 const titleOf = (card) => `#${CSS.escape(card.id)} .card-title`;
 
+// The rows beside, for when a step takes this one out of the list.
+function beside(opener) {
+  const row = opener.closest("tr");
+  return [row?.nextElementSibling, row?.previousElementSibling]
+    .map((one) => one?.querySelector("[data-card-steps]")?.getAttribute("href"))
+    .filter(Boolean)
+    .map(openerOf);
+}
+
 // Where the focus goes after a card was moved.
 export function followCard(card) {
   back = [titleOf(card)];
@@ -35,7 +45,7 @@ function openSteps(source, url, ...places) {
 }
 
 function giveBack() {
-  const there = back.map((one) => document.querySelector(one)).find(Boolean);
+  const there = [...back, "#main"].map((one) => document.querySelector(one)).find(Boolean);
   there?.focus({ preventScroll: true });
   return there;
 }
@@ -46,7 +56,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const card = opener.closest("[data-card]");
   const url = opener.getAttribute("href");
-  openSteps(opener, url, openerOf(url), ...(card ? [titleOf(card)] : []));
+  openSteps(opener, url, openerOf(url), ...(card ? [titleOf(card)] : beside(opener)));
 });
 
 onKey("m", "[data-card]", (card) => openSteps(card, card.dataset.url, titleOf(card)), "The steps of the card");
@@ -71,10 +81,13 @@ document.addEventListener("close", (event) => {
 document.addEventListener("card-moved", async (event) => {
   const { said } = event.detail;
   dialog().close();
-  const region = document.getElementById("board") ? "#board" : "#main";
-  await window.htmx.ajax("GET", location.pathname + location.search, {
-    target: region, select: region, swap: "outerHTML",
-  });
+  if (document.getElementById("board")) {
+    await window.htmx.ajax("GET", location.pathname + location.search, {
+      target: "#board", select: "#board", swap: "outerHTML",
+    });
+  } else {
+    await readAgain();
+  }
   giveBack()?.closest("[data-card]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   announce(said);
 });

@@ -48,7 +48,7 @@ document.addEventListener("focusin", (event) => {
   if (event.target.id && !event.target.closest("#toasts")) lastPlace = event.target.id;
 });
 
-async function readAgain() {
+export async function readAgain() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
