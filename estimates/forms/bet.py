@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 from estimates.models import Bet, BetOption
 from milestones.models import Milestone
-from pm.forms.fields import DayField, DaysField, MarkdownField, RowField
+from pm.forms.chosen import RowField
+from pm.forms.fields import DayField, DaysField, MarkdownField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 from pm.permissions import Permission

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from milestones.models import Deliverable, Milestone
-from pm.forms.fields import DayField, DaysField, PersonField, RowField, SubteamField
+from pm.forms.chosen import PersonField, RowField, SubteamField
+from pm.forms.fields import DayField, DaysField
 from pm.forms.record import RecordForm
 from pm.permissions import Permission
 

@@ -10,7 +10,8 @@ from estimates.models import Bet, Decision
 from estimates.services.decision import BY_STEP
 from milestones.models import Milestone
 from pm.filters import day_input
-from pm.forms.fields import MarkdownField, RowField
+from pm.forms.chosen import RowField
+from pm.forms.fields import MarkdownField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 from pm.permissions import Permission

@@ -4,7 +4,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from milestones.models import Stakeholder
-from pm.forms.fields import ChosenField, DayField, PersonField, Settled
+from pm.forms.chosen import ChosenField, PersonField
+from pm.forms.fields import DayField, Settled
 from pm.forms.record import RecordForm
 
 

@@ -9,16 +9,8 @@ from django.db.models import QuerySet
 
 from milestones.forms.ending import open_bets
 from milestones.models import ChecklistItem, Feature
-from pm.forms.fields import (
-    DayField,
-    LinkField,
-    MarkdownField,
-    PersonField,
-    RowField,
-    Settled,
-    SubteamField,
-    SubteamsField,
-)
+from pm.forms.chosen import PersonField, RowField, SubteamField, SubteamsField
+from pm.forms.fields import DayField, LinkField, MarkdownField, Settled
 from pm.forms.record import RecordForm
 from pm.models import Program, Subteam
 from pm.permissions import Permission

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from milestones.forms.spec import ANYONE, DayFilter, SpecFilter, StepForm, deliverable_field, milestone_field
 from milestones.models import Dependency
 from milestones.pure.spec_states import DEPENDENCY_STEPS
-from pm.forms.fields import DayField, LinkField, MarkdownField, PersonField
+from pm.forms.chosen import PersonField
+from pm.forms.fields import DayField, LinkField, MarkdownField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 

@@ -10,7 +10,7 @@ from milestones.forms.milestone_record import bets
 from milestones.models import Deliverable, Milestone
 from milestones.models.milestone import MilestoneQuerySet
 from milestones.services.ending import Answer, Fate
-from pm.forms.fields import RowField
+from pm.forms.chosen import RowField
 from pm.forms.record import RecordForm
 from pm.models import Program
 from pm.rules import Access

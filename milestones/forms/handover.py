@@ -11,7 +11,8 @@ from milestones.forms.spec import DayFilter, StepForm, choice, number_typed
 from milestones.forms.task import open_deliverables
 from milestones.models import Handover, HandoverKind, Side
 from milestones.pure.delivery_states import HANDOVER_STEPS
-from pm.forms.fields import ChosenField, DayField, MarkdownField, RowField, Settled, SubteamField
+from pm.forms.chosen import ChosenField, RowField, SubteamField
+from pm.forms.fields import DayField, MarkdownField, Settled
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 from pm.models import Program, Subteam

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from milestones.forms.milestone_record import IDEA_FIELDS, MilestoneForm, bets
 from milestones.models import Milestone, Track
 from milestones.models.milestone import MilestoneQuerySet
-from pm.forms.fields import RowField
+from pm.forms.chosen import RowField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 from pm.models import Program

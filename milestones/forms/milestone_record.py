@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from milestones.forms.target import EXAMPLES, TargetField, settled, target_of
 from milestones.models import Milestone, TargetRevision, Track
 from milestones.models.milestone import MilestoneQuerySet
-from pm.forms.fields import DayField, DaysField, LinkField, MarkdownField, PersonField, RowField
+from pm.forms.chosen import PersonField, RowField
+from pm.forms.fields import DayField, DaysField, LinkField, MarkdownField
 from pm.forms.record import RecordForm
 from pm.models import Period, Program
 from pm.permissions import Permission

@@ -8,7 +8,7 @@ from django import forms
 from milestones.forms.spec import StepForm, choice
 from milestones.models import MilestoneSignOff
 from milestones.pure.spec_states import SIGNOFF_STEPS
-from pm.forms.fields import PersonField
+from pm.forms.chosen import PersonField
 from pm.forms.record import RecordForm
 
 

@@ -14,7 +14,8 @@ from milestones.forms.spec import (
     number_typed,
 )
 from milestones.models import Grade
-from pm.forms.fields import DayField, MarkdownField, PersonField
+from pm.forms.chosen import PersonField
+from pm.forms.fields import DayField, MarkdownField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 

@@ -10,7 +10,8 @@ from django.forms import CheckboxSelectMultiple
 from milestones.forms.deliverable_record import features
 from milestones.models import Feature, Statement
 from milestones.pure.furps import LETTERS
-from pm.forms.fields import ChosenField, RowField, Settled
+from pm.forms.chosen import ChosenField, RowField
+from pm.forms.fields import Settled
 from pm.forms.record import RecordForm
 
 RENEW, KEEP, DISPUTE, DROP = "RENEW", "KEPT", "DISPUTED", "DROP"

@@ -6,7 +6,8 @@ from django import forms
 from milestones.forms.spec import ANYONE, SpecFilter, StepForm, choice, grade, milestone_field
 from milestones.models import Grade, Risk
 from milestones.pure.spec_states import RISK_STEPS
-from pm.forms.fields import MarkdownField, PersonField
+from pm.forms.chosen import PersonField
+from pm.forms.fields import MarkdownField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 

@@ -12,7 +12,8 @@ from milestones.forms.spec import choice
 from milestones.models import EvidenceRequirement, Feature, SignOff, Statement
 from milestones.queries.signoff import expiring, lacking, refused, unbuilt_by
 from milestones.services.signoff import SIGNING_KINDS
-from pm.forms.fields import ChosenField, DayField, LinkField, MarkdownField, Settled
+from pm.forms.chosen import ChosenField
+from pm.forms.fields import DayField, LinkField, MarkdownField, Settled
 from pm.forms.record import RecordForm
 from pm.forms.widgets import FixedChoices, PlainSelect
 from pm.models import Program, Subteam

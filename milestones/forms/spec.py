@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from milestones.models import Deliverable, Grade, Milestone
 from milestones.pure.states import Step, find_step
-from pm.forms.fields import DayField, MarkdownField, RowField
+from pm.forms.chosen import RowField
+from pm.forms.fields import DayField, MarkdownField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import FixedChoices, PlainSelect
 from pm.models import Program, User

@@ -8,15 +8,8 @@ from django.db.models import QuerySet
 from milestones.forms.spec import StepForm, deliverable_field, seen_deliverables
 from milestones.models import Deliverable, Task, TaskKind
 from milestones.pure.delivery_states import TASK_STEPS
-from pm.forms.fields import (
-    ChosenField,
-    LinkField,
-    MarkdownField,
-    PersonField,
-    RowField,
-    Settled,
-    SubteamField,
-)
+from pm.forms.chosen import ChosenField, PersonField, RowField, SubteamField
+from pm.forms.fields import LinkField, MarkdownField, Settled
 from pm.forms.record import RecordForm
 from pm.models import Program
 from pm.rules import Access

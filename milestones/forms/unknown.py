@@ -10,7 +10,8 @@ from milestones.forms.spec import StepForm
 from milestones.models import Unknown
 from milestones.pure.spec_states import UNKNOWN_STEPS
 from milestones.services.unknown import APPROVERS
-from pm.forms.fields import PersonField, Settled
+from pm.forms.chosen import PersonField
+from pm.forms.fields import Settled
 from pm.models import Membership, User
 
 

@@ -9,7 +9,8 @@ from django.forms import BoundField
 
 from milestones.models import HandoverKind, WorkCycle, WorkCyclePart, WorkCycleStep
 from milestones.services.cycle_plan import Taken
-from pm.forms.fields import ChosenField, DayField, MarkdownField, Settled, SubteamField
+from pm.forms.chosen import ChosenField, SubteamField
+from pm.forms.fields import DayField, MarkdownField, Settled
 from pm.forms.record import RecordForm
 from pm.models import Subteam
 

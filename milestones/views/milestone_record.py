@@ -13,7 +13,7 @@ from milestones.rules import unmet
 from milestones.services import revision
 from milestones.views.milestone_cell import load_milestone
 from milestones.views.roadmap_rows import detail_url
-from pm.forms.fields import RowField
+from pm.forms.chosen import RowField
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from pm.forms.fields import SubteamsField
+from pm.forms.chosen import SubteamsField
 from pm.forms.record import RecordForm
 from pm.forms.widgets import PlainSelect
 from pm.models import Membership, Program, Subteam, User

@@ -33,7 +33,8 @@ from django.forms import BoundField
 from django.forms.utils import pretty_name
 
 from pm.errors import Conflict, DomainError, StaleEdit
-from pm.forms.fields import ChosenField, plain_text
+from pm.forms.chosen import ChosenField
+from pm.forms.fields import plain_text
 from pm.forms.widgets import PlainSelect
 from pm.http import UserRequest, actor_of
 from pm.models import Program

@@ -9,15 +9,8 @@ from django import forms
 
 from milestones.models import Milestone
 from pm.errors import Conflict, DomainError, StaleEdit
-from pm.forms.fields import (
-    DayField,
-    DaysField,
-    LinkField,
-    MarkdownField,
-    PersonField,
-    RowField,
-    SubteamField,
-)
+from pm.forms.chosen import PersonField, RowField, SubteamField
+from pm.forms.fields import DayField, DaysField, LinkField, MarkdownField
 from pm.forms.record import NO_BASE, RecordForm
 from pm.permissions import Role
 from pm.rules import Access
