@@ -25,7 +25,7 @@ NO_PAGE = frozenset(
 )
 ROUTES = dict(own_routes())
 NAMES = sorted(name for name, row in POLICY.items() if row.get is not None and name not in NO_PAGE)
-SHARES = 6
+SHARES = 4
 LOOKS = ((1440, "light"), (390, "dark"))
 
 

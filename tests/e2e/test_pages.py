@@ -25,20 +25,14 @@ from tests.factories.milestones import (
 from tests.factories.pm import PASSWORD, ProgramFactory, SubteamFactory, UserFactory, member_of
 
 pytestmark = [pytest.mark.e2e]
+# Pages in a state that test_every_page does not see: something is late, failed, drifted or not found.
 PATHS = [
-    "/",
     "/kit/",
-    "/kit/deliverables/",
     "/kit/deliverables/?q=nothing",
     "/kit/deliverables/D-9103/",
-    "/kit/features/",
     "/kit/features/store/",
     "/kit/features/store/F3/",
-    "/kit/statements/",
-    "/kit/teams/clients/",
-    "/kit/history/",
     "/kit/jobs/",
-    "/kit/people/",
 ]
 
 
