@@ -20,7 +20,7 @@ from milestones.pure.markdown import parse_program
 from milestones.pure.markdown.document import ProgramDoc
 from pm.exchange.plan import LAYOUT, Contribution, Folding, ImportContext, Place, Problem, Ref, Wanted
 from pm.models import Subteam
-from pm.services.history import label_of
+from pm.services.history_row import label_of
 
 PARSED = "milestones"
 SITE = "roadmap"  # ImportIdentity.source of a roadmap's pages and weekly updates

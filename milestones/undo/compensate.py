@@ -8,7 +8,8 @@ from milestones.models import Milestone, OwnerCall, Pin, Statement, StatementRev
 from milestones.services.feature import revision_of
 from pm.errors import DomainError
 from pm.models import Change
-from pm.services.history import BATCH, Recorder, payload_of
+from pm.services.history import BATCH, Recorder
+from pm.services.history_row import payload_of
 from pm.services.undo_compensate import Pair, has_made, taking_back, why_of
 
 LONGEST_REASON = 300

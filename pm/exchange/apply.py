@@ -10,7 +10,8 @@ from pm.errors import DomainError
 from pm.exchange.plan import Keeper, Place, Plan, Ref, Step, Update, Wanted, attname
 from pm.exchange.plan_diff import stamp_of
 from pm.models import ImportIdentity, Program
-from pm.services.history import BATCH, Recorder, plain, recording
+from pm.services.history import BATCH, Recorder, recording
+from pm.services.history_row import plain
 
 LONGEST_SUBJECT = 60
 GIVEN = ["path", "anchor", "noun", "object_id", "given"]

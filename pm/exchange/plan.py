@@ -14,7 +14,8 @@ from django.db import models
 from pm.models import ImportIdentity, Program
 from pm.pure.ledger import Ledger
 from pm.pure.source import Source
-from pm.services.history import Recorder, label_of, plain
+from pm.services.history import Recorder
+from pm.services.history_row import label_of, plain
 
 Place = tuple[str, str]
 LAYOUT = "markdown"  # ImportIdentity.source: a program is kept in one tree of a kind, wherever it lies

@@ -22,7 +22,7 @@ from pm.exchange.plan import (
     current,
 )
 from pm.models import Change, ImportIdentity, Program
-from pm.services.history import label_of, plain
+from pm.services.history_row import label_of, plain
 
 MISSING = object()
 EMPTY = (None, "", 0, False)

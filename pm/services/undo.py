@@ -19,14 +19,8 @@ from pm.errors import DomainError
 from pm.models import Change, ImportIdentity, Membership, User, Watch
 from pm.queries.undo import Deed, Place, Touched
 from pm.registry import UNDO, UNDO_EFFECTS, Back
-from pm.services.history import (
-    BATCH,
-    Recorder,
-    key_of,
-    payload_of,
-    recording,
-    removing,
-)
+from pm.services.history import BATCH, Recorder, recording, removing
+from pm.services.history_row import key_of, payload_of
 from pm.services.undo_check import Clash, chunks, erased, find_clashes, load, pointing_at
 from pm.services.undo_compensate import taking_back
 

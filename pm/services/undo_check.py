@@ -14,7 +14,7 @@ from pm.models.base import ProgramModel
 from pm.queries.history import column_named, field_in_words, noun_in_words
 from pm.queries.undo import Deed, Place, Touched
 from pm.registry import UNDO, Back
-from pm.services.history import key_of, label_of, plain
+from pm.services.history_row import key_of, label_of, plain
 
 Item = TypeVar("Item", int, str)
 CHUNK = 500

@@ -14,7 +14,7 @@ import pytest
 
 from milestones.models import Milestone
 from pm.models import Change
-from pm.services.history import plain
+from pm.services.history_row import plain
 from tests.concurrency.editors import Editor, session_of
 from tests.factories.milestones import MilestoneFactory
 from tests.factories.pm import member_of

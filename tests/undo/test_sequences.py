@@ -16,7 +16,7 @@ from pm.models import Change
 from pm.queries.history import column_named
 from pm.queries.undo import deed_of, undone_by
 from pm.registry import UNDO
-from pm.services.history import payload_of
+from pm.services.history_row import payload_of
 from pm.services.undo import undo
 from tests.undo.world import Stage, taken_back
 
