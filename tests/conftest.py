@@ -35,7 +35,7 @@ hypothesis_settings.load_profile(os.environ.get("PM_HYPOTHESIS", "default"))
 # only; what is long and asks any database alike in the other: tests/access opens every page on both.
 ONCE = {
     "pure", "architecture", "templatetags", "forms", "stack", "views", "test_up",
-    "test_matrix", "test_headers", "test_public",
+    "test_matrix", "test_headers", "test_public", "test_demo", "test_workload",
 }  # fmt: skip
 READING = {
     ("milestones", "exchange"),
@@ -43,7 +43,7 @@ READING = {
     ("pm", "exchange"),
     ("management", "commands"),
 }
-LONG = {"test_lists", "test_own", "corpus", "states", "test_demo"}
+LONG = {"test_lists", "test_own", "corpus", "states"}
 # Pages that ask in words of their own, or that two people write to at once.
 ON_BOTH = {
     "test_bulk", "test_cell", "test_column", "test_handover_kind", "test_health", "test_history",

@@ -145,13 +145,3 @@ def faults_of_looks(page: Page) -> list[str]:
             found.append("it scrolls sideways")
         faults += [f"{page.url} {width} {theme}: {fault}" for fault in found]
     return faults
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[1440, 390], ids=["wide", "narrow"])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)

@@ -37,6 +37,7 @@ def test_with_a_demo_password_its_people_log_in() -> None:
     assert person.check_password("tide and wind and rain")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_create_on_a_sunday_tells_the_same_story_and_nothing_of_the_future() -> None:
     moment = datetime(2026, 7, 5, 5, 30, tzinfo=UTC)
