@@ -15,6 +15,7 @@ from django.urls import reverse
 from pm.models import Program, Subteam, User
 from pm.permissions import ROLES, Permission, Role
 from pm.pure.words import counted
+from pm.queries.together import read_together
 from pm.registry import OWED, Due, Late, Owed
 from pm.rules import Access
 
@@ -78,6 +79,28 @@ class Scope:
 Rows = Callable[[Scope], QuerySet[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class RowFinder:
+    """The `find` of a kind whose things are rows; `dressed` may be read with those of others."""
+
+    rows: Rows
+    line: Callable[[Any, Scope], Due]
+    dress: Callable[[QuerySet[Any]], QuerySet[Any]]
+    is_costly: bool
+
+    def __call__(self, scope: Scope) -> Sequence[Due]:
+        found = self.rows(scope)
+        if self.is_costly:
+            keys = list(found.values_list("pk", flat=True)[:MOST])
+            if not keys:
+                return []
+            found = found.model._default_manager.filter(pk__in=keys).order_by(*found.query.order_by)
+        return [self.line(row, scope) for row in self.dress(found)[:MOST]]
+
+    def dressed(self, scope: Scope) -> QuerySet[Any]:
+        return self.dress(self.rows(scope))[:MOST]
+
+
 def of_rows(
     rows: Rows,
     line: Callable[[Any, Scope], Due],
@@ -92,19 +115,10 @@ def of_rows(
     `dress` adds what a line shows. The first rows of `rows` are the most urgent; of a program MOST are told.
     """
 
-    def find(scope: Scope) -> Sequence[Due]:
-        found = rows(scope)
-        if is_costly:
-            keys = list(found.values_list("pk", flat=True)[:MOST])
-            if not keys:
-                return []
-            found = found.model._default_manager.filter(pk__in=keys).order_by(*found.query.order_by)
-        return [line(row, scope) for row in dress(found)[:MOST]]
-
     def count(scope: Scope) -> Mapping[int, int]:
         return {pk: min(n, MOST) for pk, n in by_program(rows(scope))}
 
-    return find, count, rows
+    return RowFinder(rows, line, dress, is_costly), count, rows
 
 
 def by_program(rows: QuerySet[Any], **counts: Any) -> QuerySet[Any, Any]:
@@ -163,13 +177,24 @@ def owed_in(scope: Scope, kinds: Iterable[Owed] | None = None) -> list[Group]:
     found = []
     asked = list(OWED if kinds is None else kinds)
     counted_rows = rows_of(scope, asked)
-    for kind in sorted(asked, key=lambda kind: kind.rank):
-        if kind.title in counted_rows and not counted_rows[kind.title]:
-            continue
-        dues = sorted(kind.find(scope), key=lambda one: one.on or NO_DAY)
+    there = [kind for kind in asked if kind.title not in counted_rows or counted_rows[kind.title]]
+    read = found_together(scope, there)
+    for kind in sorted(there, key=lambda kind: kind.rank):
+        dues = sorted(read.get(kind.title) or kind.find(scope), key=lambda one: one.on or NO_DAY)
         if dues:
             found.append(Group(kind.title, tuple(dues)))
     return sorted(found, key=lambda group: not group.late(scope.today))
+
+
+def found_together(scope: Scope, kinds: Iterable[Owed]) -> dict[str, list[Due]]:
+    """The Dues of all kinds whose things are rows and cheap to dress, in one statement."""
+    asked = {kind.title: kind.find for kind in kinds if isinstance(kind.find, RowFinder)}
+    cheap = {title: find for title, find in asked.items() if not find.is_costly}
+    found = read_together(*(find.dressed(scope) for find in cheap.values()))
+    return {
+        title: [find.line(row, scope) for row in rows]
+        for (title, find), rows in zip(cheap.items(), found, strict=True)
+    }
 
 
 def rows_of(scope: Scope, kinds: Iterable[Owed]) -> dict[str, dict[int, int]]:

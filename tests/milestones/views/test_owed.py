@@ -38,8 +38,8 @@ from tests.factories.spec import (
 
 pytestmark = pytest.mark.django_db
 OVER = TODAY - timedelta(days=5)
-QUERIES = 43
-LEAD_QUERIES = 21
+QUERIES = 29
+LEAD_QUERIES = 18
 KINDS = [
     "Blockers", "Calls", "Closes to accept", "Communication", "Decisions", "Deliverables", "Dependencies",
     "Effort", "Evidence", "Gates", "Handovers", "Impact reviews", "Milestone sign-offs", "Milestones",
