@@ -135,7 +135,7 @@ def plan_work(walk: Walk, due: date) -> None:
         walk.main.get_by_role("checkbox", name=re.compile(f"^{code} ")).check()
         walk.send("Promise them")
         walk.page.goto(f"/petrel/deliverables/D-{number}/")
-        walk.follow(re.compile("^Estimate"))
+        walk.follow(re.compile("^With a reason"))
         walk.fill(estimate=estimate)
         walk.send("Save")
         walk.page.goto(f"/petrel/deliverables/D-{number}/")
