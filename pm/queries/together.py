@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -27,12 +28,16 @@ class Asked:
     places: list[int] = field(default_factory=list)
 
     def part(self, at: int, slots: Sequence[Slot]) -> str:
-        """Its SELECT with the columns of the common row: its own at their places, else nothing."""
+        """Its SELECT with the columns of the common row: its own at their places, else nothing.
+
+        Each row says which one it is: a UNION ALL keeps no order where its parts are read side by side.
+        """
         quote = connection.ops.quote_name
         columns = [f"CAST(NULL AS {name})" for name, _ in slots]
         for place, (_, _, alias) in zip(self.places, self.compiler.select, strict=True):
             columns[place] = f"its.{quote(alias)}"
-        return f"SELECT {at} AS kind, {', '.join(columns)} FROM ({self.sql}) AS its"  # noqa: S608  # compiled by Django
+        head = f"SELECT {at} AS kind, ROW_NUMBER() OVER () AS nth"
+        return f"{head}, {', '.join(columns)} FROM ({self.sql}) AS its"
 
 
 def read_together(*asked: QuerySet[Any]) -> list[list[Any]]:
@@ -44,9 +49,9 @@ def read_together(*asked: QuerySet[Any]) -> list[list[Any]]:
         sql = " UNION ALL ".join(one.part(at, slots) for at, one in enumerate(compiled))
         with connection.cursor() as cursor:
             cursor.execute(sql, [value for one in compiled for value in one.params])
-            lines = cursor.fetchall()
+            lines = sorted(cursor.fetchall(), key=itemgetter(0, 1))
         for at, one in enumerate(compiled):
-            fill(one, [[line[place + 1] for place in one.places] for line in lines if line[0] == at])
+            fill(one, [[line[place + 2] for place in one.places] for line in lines if line[0] == at])
     return found
 
 
