@@ -50,9 +50,13 @@ ON_BOTH = {
     "test_milestone_edit", "test_register", "test_roadmap", "test_search", "test_stakeholder",
     "test_task_kind",
 }  # fmt: skip
-# Coverage is asked of these rooms and measured in their own tests and those of the pages; the tracer rests
-# in all others, where it would double the time and say nothing more.
-TRACED = {"pure", "services", "queries", "views", "rules", "undo"}
+# Coverage is asked of these rooms and measured in their own tests and those of the pages that ask most;
+# the tracer rests in all others, where it would double the time and say nothing more.
+TRACED = {"pure", "services", "queries", "rules", "undo"}
+TRACED_PAGES = {
+    "test_as_of", "test_bet", "test_cost", "test_estimate", "test_history", "test_idea", "test_milestone",
+    "test_saved_view", "test_search", "test_signoff", "test_task", "test_undo", "test_update",
+}  # fmt: skip
 # These begin, so that no worker sits alone with one of them at the end of a layer.
 LONGEST = {
     "chaos", "concurrency", "corpus", "states", "test_demo", "test_drift", "test_every_page", "test_journey",
@@ -127,7 +131,8 @@ def rooms_of(item: pytest.Item) -> frozenset[str]:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """The tracer rests where nothing is measured."""
     tracer = Coverage.current()
-    if tracer is None or rooms_of(item) & TRACED:
+    rooms = rooms_of(item)
+    if tracer is None or rooms & TRACED or ("views" in rooms and rooms & TRACED_PAGES):
         return (yield)
     tracer.stop()
     try:
