@@ -108,6 +108,7 @@ def head_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
     may_edit = reader.access.can(Permission.EDIT_MILESTONE)
     address = [reader.program.slug, row.key]
     is_idea = row.status == Milestone.Status.IDEA
+    promotes = may_edit and is_idea and not row.is_archived
     return {
         "crumbs": [("Roadmap", reverse("roadmap", args=[reader.program.slug])), (row.key, None)],
         "health": milestone_health(row, reader.today) if shows_health(row) else "",
@@ -116,7 +117,7 @@ def head_parts(reader: Reader, row: Milestone) -> dict[str, Any]:
         "target": page_cell(reader, row, "target"),
         "edit_url": reverse("milestone_edit", args=address) if may_edit else "",
         "target_url": reverse("milestone_target", args=address) if may_edit and not is_idea else "",
-        "promote_url": reverse("idea_promote", args=address) if may_edit and is_idea and not row.is_archived else "",
+        "promote_url": reverse("idea_promote", args=address) if promotes else "",
     }
 
 
