@@ -4,7 +4,7 @@
 import django.core.validators
 import django.db.models.deletion
 import pm.constraints
-import pm.registry
+import pm.registry.rule
 from django.conf import settings
 from django.db import migrations, models
 
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pm.program')),
                     ('kind', models.CharField(default='OTHER', max_length=10)),
                     ('text', models.CharField(blank=True, default='', max_length=200)),
-                    ('level', models.CharField(choices=[('MUST', 'Must'), ('SHOULD', 'Should'), ('OFF', 'Off')], default=pm.registry.Level['MUST'], max_length=6)),
+                    ('level', models.CharField(choices=[('MUST', 'Must'), ('SHOULD', 'Should'), ('OFF', 'Off')], default=pm.registry.rule.Level['MUST'], max_length=6)),
                     ('rank', models.PositiveSmallIntegerField(default=0)),
                 ],
                 options={

@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                     ('recorded_at', models.DateTimeField()),
                 ],
                 options={
-                    'indexes': [models.Index(fields=['program', '-recorded_at', '-id'], name='change_newest'), models.Index(fields=['program', 'noun', 'object_id'], name='change_of_object'), models.Index(fields=['program', 'subject'], name='change_of_subject'), models.Index(fields=['program', 'happened_on', 'id'], name='change_by_day')],
+                    'indexes': [models.Index(fields=['program', '-recorded_at', '-id'], name='change_newest'), models.Index(fields=['program', 'noun', 'object_id'], name='change_of_object'), models.Index(fields=['program', 'subject'], name='change_of_subject'), models.Index(fields=['program', 'happened_on', 'id'], name='change_by_day'), models.Index(condition=models.Q(('kind', 'DELETE')), fields=['program', '-recorded_at', '-id'], name='change_deleted')],
                     'constraints': [pm.constraints.SameProgram('change_set', name='change_change_set_same_program')],
                 },
             ), migrations.CreateModel(
