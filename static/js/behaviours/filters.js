@@ -12,6 +12,23 @@ document.addEventListener("formdata", (event) => {
   }
 });
 
+// Long selects of a folded filter wait as text in a <noscript>.
+function bringLate(details) {
+  details.querySelectorAll("noscript[data-late]").forEach((late) => {
+    late.outerHTML = late.textContent;
+  });
+}
+
+export function openFilter(details) {
+  details.open = true;
+  bringLate(details);
+  details.querySelector("form input:not([type=hidden]), form select")?.focus();
+}
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("details[data-filter][open]")) bringLate(event.target);
+}, true);
+
 onKey("Escape", "details[data-filter][open]", (details) => {
   details.open = false;
   details.querySelector("summary").focus();

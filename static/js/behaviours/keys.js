@@ -1,4 +1,5 @@
 // The keys of lists and pages, and the dialog that names them all.
+import { openFilter } from "./filters.js";
 import { areOn, boundKeys, goKeys, onSingle, ownKeys, singleKeys } from "./hotkeys.js";
 
 const ROWS = "#main tr:has(th[scope=row] a, th[scope=row] [data-cell]), #main [data-card], #main .ars > li, #main .list > li:has(a)";
@@ -52,11 +53,7 @@ onSingle("j", "The next row", () => move(1), () => rows().length > 0);
 onSingle("k", "The row before", () => move(-1), () => rows().length > 0);
 onSingle("e", "Edit", () => { edit()?.click(); }, () => Boolean(edit()));
 onSingle("n", () => fresh().textContent.trim(), () => { fresh().click(); }, () => Boolean(fresh()));
-onSingle("/", "Filter", () => {
-  const details = filter();
-  details.open = true;
-  details.querySelector("form input:not([type=hidden]), form select")?.focus();
-}, () => Boolean(filter()) && !document.querySelector("[data-search-field]"));
+onSingle("/", "Filter", () => openFilter(filter()), () => Boolean(filter()) && !document.querySelector("[data-search-field]"));
 onSingle("[", "The one before in the list, or the page before", () => turn(-1), () => isDetail() || hasPages());
 onSingle("]", "The next one of the list, or the next page", () => turn(1), () => isDetail() || hasPages());
 
