@@ -218,8 +218,9 @@ def avatar_of(name: str) -> SafeString:
 
 
 def spoken(html: str) -> str:
-    """What is said of ready HTML: its words without their tags, still escaped."""
-    return TAGS("", html) if "<" in html else html
+    """What is said of ready HTML: its words without their tags, as they may stand in an attribute."""
+    words = TAGS("", html) if "<" in html else html
+    return words.replace('"', "&quot;")  # HTML may hold them as they are between its tags
 
 
 def cell(
