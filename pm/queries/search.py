@@ -54,14 +54,14 @@ def find(program: Program, access: Access, words: Sequence[str], *, limit: int =
         return []
     nouns = [search.noun for search in kinds if search.find is None]
     places, cut = look_through(visible_entries(program, access), nouns, words)
-    best = {noun: best_of(found, limit) for noun, found in places.items()}
+    best = {noun: best_of(places[noun], limit) for noun in nouns if noun in places}
     shown = hits_of(program, access, best, limit)
     found = []
     for search in kinds:
         if search.find is not None:
             hits = search.find(program, access, words)
             found.append(Found(search, tuple(hits[:limit]), len(hits)))
-        elif search.noun in places:
+        elif search.noun in best:
             noun, rows = search.noun, shown[search.noun]
             hits = tuple(rows[pk] for pk in best[noun] if pk in rows)
             is_more = noun in cut
