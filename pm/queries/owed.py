@@ -180,9 +180,9 @@ def owed_in(scope: Scope, kinds: Iterable[Owed] | None = None) -> list[Group]:
     there = [kind for kind in asked if kind.title not in counted_rows or counted_rows[kind.title]]
     read = found_together(scope, there)
     for kind in sorted(there, key=lambda kind: kind.rank):
-        dues = sorted(read.get(kind.title) or kind.find(scope), key=lambda one: one.on or NO_DAY)
+        dues = read[kind.title] if kind.title in read else kind.find(scope)
         if dues:
-            found.append(Group(kind.title, tuple(dues)))
+            found.append(Group(kind.title, tuple(sorted(dues, key=lambda one: one.on or NO_DAY))))
     return sorted(found, key=lambda group: not group.late(scope.today))
 
 
