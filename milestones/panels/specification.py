@@ -30,6 +30,7 @@ from milestones.rules import STEP_EFFECTS
 from milestones.services.gate import owe_post_mortem
 from pm.http import UserRequest, actor_of
 from pm.permissions import Permission
+from pm.pure.address import link_of
 from pm.pure.days import short_day
 from pm.registry import Panel, panels
 from pm.templatetags.cells import draw, editable_of, looker_of
@@ -155,11 +156,10 @@ def build_criteria(request: UserRequest, row: Milestone) -> dict[str, Any] | Non
 
 
 def artefact_line(desk: Desk, row: DesignArtefact) -> Line:
-    is_link = row.state == State.PRESENT and row.link.startswith(("https://", "http://"))
     return Line(
         STATE_ICONS[State(row.state)],
         row.get_kind_display(),
-        url=row.link if is_link else "",
+        url=link_of(row.link) if row.state == State.PRESENT else "",
         note=joined(desk.cell(row, "state"), desk.cell(row, "scope")),
         acts=desk.acts(("Edit", desk.url("artefact_edit", row.pk))),
     )

@@ -39,11 +39,13 @@ from milestones.services import track as tracks
 from milestones.services import update as updates
 from milestones.views.cells import form, holder, long, page, plain, saver, word
 from milestones.views.line import section_url
+from milestones.views.track import load_track
 from pm.actor import Actor
 from pm.forms.record import RecordForm
 from pm.http import UserRequest, load_or_404
 from pm.models import Program
 from pm.permissions import Permission
+from pm.pure.address import link_of
 from pm.pure.cells import CellField, Editable
 from pm.registry import CELLS
 from pm.rules import Access
@@ -119,12 +121,6 @@ def of_plan(request: UserRequest, program: Program, ref: str) -> Communication:
     return row
 
 
-def load_track(request: UserRequest, program: Program, slug: str) -> Track:
-    row: Track = load_or_404(Track.objects.filter(program=program), slug=slug)
-    row.program = program
-    return row
-
-
 def addressed(model: type[models.Model]) -> Callable[[Any], str]:
     return lambda row: f"{model._meta.model_name}.{row.pk}"
 
@@ -162,23 +158,22 @@ def deliverable_of(slug: str, row: Any) -> str:
     return page("deliverables")(slug, row.deliverable)
 
 
-def late_words(row: Communication, today: date) -> str:
-    """`3 d overdue`, until they heard it."""
-    late = (today - row.due_on).days if row.due_on and row.done_on is None else 0
-    return f"{late} d overdue" if late > 0 else ""
+def overdue(due: str, done: str) -> Callable[[Any, date], str]:
+    """`3 d overdue`, by the column of its day, until that of its end is filled."""
 
+    def words(row: Any, today: date) -> str:
+        day = getattr(row, due)
+        late = (today - day).days if day and getattr(row, done) is None else 0
+        return f"{late} d overdue" if late > 0 else ""
 
-def gate_late(row: Gate, today: date) -> str:
-    late = (today - row.planned_on).days if row.planned_on and row.held_on is None else 0
-    return f"{late} d overdue" if late > 0 else ""
+    return words
 
 
 def artefact_words(row: DesignArtefact, today: date) -> str:
-    """Why it is not needed, or where it lies."""
+    """Why it is not needed, or where it lies when that is no address to follow."""
     if row.state == DesignArtefact.State.NOT_NEEDED:
         return f"because {row.because}"
-    is_link = row.link.startswith(("https://", "http://"))
-    return row.link if row.state == DesignArtefact.State.PRESENT and not is_link else ""
+    return row.link if row.state == DesignArtefact.State.PRESENT and not link_of(row.link) else ""
 
 
 def line(model: type[models.Model], noun: str, **more: Any) -> Editable:
@@ -237,7 +232,7 @@ LINES: dict[type[models.Model], Editable] = {
             "planned_on": CellField(
                 "Planned day",
                 lambda row: row.planned_on,
-                note=gate_late,
+                note=overdue("planned_on", "held_on"),
                 none="no day yet",
                 permission=lambda access, row: spec_editor(access, row) and row.held_on is None,
             ),
@@ -262,7 +257,9 @@ LINES: dict[type[models.Model], Editable] = {
             "stakeholder": plain("Stakeholder", "stakeholder"),
             "channel": plain("How", "channel", none="no way yet"),
             "owner": CellField("Who tells them", lambda row: row.owner, kind="person", none="nobody yet"),
-            "due_on": CellField("Day", lambda row: row.due_on, note=late_words, none="no day yet"),
+            "due_on": CellField(
+                "Day", lambda row: row.due_on, note=overdue("due_on", "done_on"), none="no day yet"
+            ),
         },
     ),
     Stakeholder: Editable(
@@ -284,7 +281,7 @@ LINES: dict[type[models.Model], Editable] = {
         noun="track",
         ref=lambda row: f"track.{row.slug}",
         called=lambda row: str(row.name),
-        load=load_track,
+        load=lambda request, program, slug: load_track(program, slug),
         form=form(TrackForm),
         save=saver(tracks.edit, "track"),
         permission=holder(Permission.EDIT_MILESTONE),
