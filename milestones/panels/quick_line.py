@@ -63,11 +63,11 @@ def words_of(noun: str) -> str:
 
 def group_link(request: UserRequest, noun: str, at: str, name: str) -> SafeString:
     """The link in a group's heading that takes the one line of the page, `quick-<noun>`, to that group."""
-    asked = request.__dict__.setdefault("quick_next", urlencode({"next": request.get_full_path()}))
+    asked = urlencode({"at": at, "next": request.get_full_path()})
     return filled(
         '<a class="quick-open" href="/%s/quick/%s/?%s" data-quick-open="%s" data-quick-line="quick-%s" '
         'aria-label="%s in %s">%s%s</a>',
-        request.program.slug, SafeString(noun), f"{urlencode({'at': at})}&{asked}", at, SafeString(noun),
+        request.program.slug, SafeString(noun), asked, at, SafeString(noun),
         words_of(noun), name, sign("plus", "icon-s"), WORDS[noun][0].capitalize(),
     )  # fmt: skip
 

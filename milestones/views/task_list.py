@@ -15,9 +15,7 @@ from milestones.panels.row_more import row_more
 from milestones.queries.task import in_list, visible_tasks
 from milestones.views.board import list_or_board
 from milestones.views.board_cards import task_board
-from milestones.views.spec import (
-    work_link,
-)
+from milestones.views.spec import work_link
 from pm.http import UserRequest, actor_of, requires
 from pm.models import Program
 from pm.permissions import Permission
