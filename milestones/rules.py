@@ -1,4 +1,4 @@
-"""Who may to a deliverable, and whether a step makes sense now: what the tables of states name."""
+"""Who may do what to a deliverable, and whether a step makes sense now: what the tables of states name."""
 
 from collections.abc import Callable
 from typing import Any
