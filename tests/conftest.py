@@ -46,7 +46,7 @@ READING = {
 LONG = {"test_lists", "test_own", "corpus", "states"}
 # Pages that ask in words of their own, or that two people write to at once.
 ON_BOTH = {
-    "test_bulk", "test_cell", "test_column", "test_handover_kind", "test_health", "test_history",
+    "test_bulk", "test_cells", "test_handover_kind", "test_health", "test_history",
     "test_milestone_edit", "test_register", "test_roadmap", "test_search", "test_stakeholder",
     "test_task_kind",
 }  # fmt: skip
