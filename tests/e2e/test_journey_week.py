@@ -87,7 +87,7 @@ def propose(walk: Walk) -> None:
     walk.follow(re.compile("idea", re.IGNORECASE))
     walk.fill(title="Send a position with one touch")  # its track is the one that was shown
     walk.send("Propose it")
-    walk.reads(re.compile("^Added the idea M-21 "))
+    walk.reads(re.compile("^Added the idea M-22 "))
 
 
 def test_what_is_owed_is_done(page_as, program):
