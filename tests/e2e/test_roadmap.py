@@ -284,3 +284,8 @@ def test_filter_form_is_open_to_everybody(page_as, manager, rows):
     assert axe_violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_label("Words or key")).to_be_hidden()
+    page.evaluate(
+        OWNERS_WAIT.replace("late.textContent = select.outerHTML", "late.append(select.cloneNode(1))")
+    )
+    page.get_by_text("Filter", exact=True).click()
+    expect(page.get_by_label("Owner")).to_be_visible()

@@ -15,7 +15,9 @@ document.addEventListener("formdata", (event) => {
 // Long selects of a folded filter wait as text in a <noscript>.
 function bringLate(details) {
   details.querySelectorAll("noscript[data-late]").forEach((late) => {
-    late.outerHTML = late.textContent;
+    // What a script read (an undo, the way back) was parsed as if there were none: then it is no text.
+    if (late.firstElementChild) late.replaceWith(...late.childNodes);
+    else late.outerHTML = late.textContent;
   });
 }
 
