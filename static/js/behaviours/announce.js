@@ -1,9 +1,11 @@
 // Says what changed after a swap, and puts the focus where the answer asks for it.
+let due = 0;
 export function announce(text) {
   const region = document.getElementById("status");
   if (!region || !text) return;
   region.textContent = "";
-  setTimeout(() => { region.textContent = text; }, 50);
+  clearTimeout(due);   // of two at once the last is said
+  due = setTimeout(() => { region.textContent = text; }, 50);
 }
 
 export function onContent(act) {

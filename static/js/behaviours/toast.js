@@ -58,6 +58,7 @@ export async function readAgain() {
   old.replaceWith(fresh);
   open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   window.htmx.process(fresh);
+  window.htmx.trigger(fresh, "htmx:load");   // what is bound to new content hears of it
 }
 
 document.addEventListener("undone", async (event) => {
