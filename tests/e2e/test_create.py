@@ -166,6 +166,19 @@ def touch(cdp, kind, *at):
     cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
+def carry(page, cdp, goal_id):
+    """A finger takes the card of M-51 to another column."""
+    card, goal = page.locator("#card-M-51").bounding_box(), page.locator(goal_id).bounding_box()
+    x, y = card["x"] + 40, card["y"] + 30
+    touch(cdp, "touchStart", x, y)
+    expect(page.locator(".card-ghost")).to_be_visible()
+    for part in (0.3, 0.7, 1):
+        touch(cdp, "touchMove", x + (goal["x"] + 60 - x) * part, y + 5)
+    expect(page.locator(goal_id)).to_have_class(re.compile("is-over"))
+    touch(cdp, "touchEnd")
+    expect(page.locator(f"{goal_id} #card-M-51 .card-title")).to_be_focused()
+
+
 def test_a_lane_takes_its_own_line_a_row_its_steps_and_a_finger_its_card(page_as, manager, milestone):
     page = page_as(manager)
     page.goto("/kit/roadmap/?view=table")
@@ -177,6 +190,13 @@ def test_a_lane_takes_its_own_line_a_row_its_steps_and_a_finger_its_card(page_as
     assert faults_of_looks(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_label("Add a milestone in Reliable delivery")).to_be_focused()
+
+    page.goto("/kit/roadmap/?view=timeline")
+    page.get_by_label("Add a milestone in Reliable delivery").press("Enter")
+    page.evaluate(PASTE, "Buoy\nRope ladder")
+    page.get_by_role("button", name="Add what is ticked").click()
+    expect(page.locator("#toasts")).to_contain_text("Added 2 milestones")
+    assert page.url.endswith("/kit/roadmap/?view=timeline")
 
     page.goto("/kit/deliverables/?by=milestone")
     page.get_by_role("link", name="Part 73", exact=True).press("m")
@@ -211,13 +231,8 @@ def test_a_lane_takes_its_own_line_a_row_its_steps_and_a_finger_its_card(page_as
     page.goto("/kit/roadmap/?view=board")
     cdp = page.context.new_cdp_session(page)
     cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    card, goal = page.locator("#card-M-51").bounding_box(), page.locator("#stack-PROPOSED").bounding_box()
-    x, y = card["x"] + 40, card["y"] + 30
-    touch(cdp, "touchStart", x, y)
-    expect(page.locator(".card-ghost")).to_be_visible()
-    for part in (0.3, 0.7, 1):
-        touch(cdp, "touchMove", x + (goal["x"] + 60 - x) * part, y + 5)
-    expect(page.locator("#stack-PROPOSED")).to_have_class(re.compile("is-over"))
-    touch(cdp, "touchEnd")
-    expect(page.locator("#stack-PROPOSED #card-M-51 .card-title")).to_be_focused()
+    carry(page, cdp, "#stack-PROPOSED")
+    page.locator("#toasts").get_by_role("button", name="Undo").last.click()
+    expect(page.locator("#stack-IDEA #card-M-51")).to_be_visible()
+    carry(page, cdp, "#stack-PROPOSED")
     assert (Milestone.objects.get(number=51).status, page.locator(".card-ghost").count()) == ("PROPOSED", 0)

@@ -80,7 +80,9 @@ function nameLine(form, words) {
 
 function goHome(form) {
   const row = form.closest(".quick-row");
-  document.getElementById(`${form.id}-home`)?.prepend(form, answerOf(form.id));
+  const home = document.getElementById(`${form.id}-home`);
+  home?.prepend(form, answerOf(form.id));
+  if (placed?.isParked) home.hidden = true;
   row?.remove();
   form.querySelector("[data-quick-at]")?.remove();
   form.querySelectorAll("[name=at]").forEach((one) => { one.disabled = false; });
@@ -95,7 +97,12 @@ function goTo(form, link) {
   form.querySelectorAll("[name=at]").forEach((one) => { one.disabled = true; });
   form.append(group);
   nameLine(form, link.getAttribute("aria-label"));
-  if (head.matches(".tl-lane")) return link.parentElement.append(form);   // rows of the timeline keep their height
+  if (head.matches(".tl-lane")) {   // rows of the timeline keep their height: the answer shows at home
+    const home = document.getElementById(`${form.id}-home`);
+    placed.isParked = home.hidden;
+    home.hidden = false;
+    return link.parentElement.append(form);
+  }
   const row = head.parentElement.insertRow(head.sectionRowIndex + 1);
   row.className = "quick-row";
   const cell = row.insertCell();
