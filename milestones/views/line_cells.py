@@ -336,7 +336,7 @@ LINES: dict[type[models.Model], Editable] = {
         save=saver(checklist.edit, "item"),
         permission=may_edit_lines,
         url=deliverable_of,
-        fields={"text": plain("What has to be done", "text")},
+        fields={"text": plain("What has to be done", "text", none="nothing more")},
     ),
 }
 

@@ -185,6 +185,8 @@ def sentence_of(spot: Spot, row: Any) -> str:
         return field.say(row, spot.actor.today)
     shown = field.show(row)
     if shown is None or shown == "":
+        if field.none:
+            return f"{field.title} of {name}: {field.none}."
         return f"{name[:1].upper()}{name[1:]} has no {field.title.lower()} now."
     words = in_words(shown, spot.actor.today)
     if (

@@ -101,6 +101,8 @@ def test_each_kind_of_line_saves_and_says_so(manager, rows):
         ("accepted", "text", "Eight days", {}),
         ("line", "text", "All tests run", {}),
         ("update", "next", "Merge *once*.", {}),
+        ("word", "channel", "", {}),
+        ("line", "text", "", {}),
     ]
 
     told = [said(send(manager, rows[name], field, typed, **more)) for name, field, typed, more in saves]
@@ -116,6 +118,8 @@ def test_each_kind_of_line_saves_and_says_so(manager, rows):
         "“Eight days” is saved, and open until somebody says it holds.",
         "What has to be done of Code of D-2 is All tests run now.",
         "Next of D-2 in 2026-W09 is saved.",
+        "How of “It comes”: no way yet.",
+        "What has to be done of Code of D-2: nothing more.",
     ]
     rows["accepted"].refresh_from_db()
     assert rows["accepted"].is_met is False
