@@ -17,6 +17,7 @@ MOST = 400
 Answer = tuple[int, bytes]
 FORMS = re.compile(r"<form[^>]*/bulk/[^>]*>(.*?)</form>", re.DOTALL)
 INPUTS = re.compile(r"<input[^>]*>")
+BASE = rb'name="base_%s" value="([^"]*)"'
 PAIRS = re.compile(r'(name|value|type)="([^"]*)"')
 FORM = "application/x-www-form-urlencoded"
 
@@ -103,6 +104,12 @@ class Client:
         if status == 200:
             self.seen[path] = value
         return status, body
+
+    def learn(self, page: Page, names: dict[str, list[str]]) -> None:
+        """Before edits and off the clock: what stands in the rows now, as their editors say it."""
+        for path in paths_of(page, names, 0, 1) if page.posts else []:
+            found = re.search(BASE % page.posts.encode(), self.get(path, page.headers)[1])
+            self.seen[path] = found.group(1).decode() if found else ""
 
     def change_many(self, page: Page, path: str, turn: int) -> Answer:
         """Ask for the value, look at what would change, write it."""

@@ -71,6 +71,7 @@ class Side:
         """One page with one user and with eight."""
         found: dict[int, Figures] = {}
         seen: dict[str, str] = {}
+        Client(self.server.port, self.cookies, seen).learn(page, self.names)
         for users in USERS[:1] if page.bulk else USERS:
             visitors = [Client(self.server.port, self.cookies, seen) for _ in range(users)]
             before = process.cpu_seconds(self.server.pid)

@@ -1,6 +1,6 @@
 """The arithmetic of the measuring client; nothing here is timed."""
 
-from bench.client import Figures, fields_of, paths_of
+from bench.client import Client, Figures, fields_of, paths_of
 from bench.pages import FLOOR, OURS, Page
 
 
@@ -27,6 +27,17 @@ def test_readers_walk_over_everything_and_writers_over_rows_of_their_own() -> No
     assert paths_of(reading, names, 1, 2) == ["/m/1", "/m/2", "/m/3", "/m/4"]
     assert paths_of(writing, names, 1, 2) == ["/m/2", "/m/4"]
     assert paths_of(Page("plain", "/"), names, 0, 1) == ["/"]
+
+
+def test_a_writer_learns_what_stands_in_its_rows_before_the_clock_runs(monkeypatch) -> None:
+    stands = {"/m/1": b'<input type="hidden" name="base_value" value="7">', "/m/2": b"no editor"}
+    monkeypatch.setattr(Client, "get", lambda self, path, headers: (200, stands[path]))
+    writer, reader = Client(1), Client(1)
+
+    writer.learn(Page("write", "/m/{m}", posts="value"), {"m": ["1", "2"]})
+    reader.learn(Page("read", "/m/{m}"), {"m": ["1", "2"]})
+
+    assert (writer.seen, reader.seen) == ({"/m/1": "7", "/m/2": ""}, {})
 
 
 def test_every_page_is_compared_with_a_page_of_the_floor() -> None:
