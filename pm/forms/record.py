@@ -35,6 +35,7 @@ from django.forms.utils import pretty_name
 from pm.errors import Conflict, DomainError, StaleEdit
 from pm.forms.chosen import ChosenField
 from pm.forms.fields import plain_text
+from pm.forms.late import LateFields
 from pm.forms.widgets import PlainSelect
 from pm.http import UserRequest, actor_of
 from pm.models import Program
@@ -74,10 +75,9 @@ class RecordForm(forms.Form):
     ) -> None:
         self.program, self.access, self.today, self.row = program, access, today, row
         self.conflicts: dict[str, Conflict] = {}
+        late: Any = LateFields(type(self).base_fields, self.prepare)
+        self.base_fields = late  # type: ignore[misc]  # a form's own: Django copies it to `fields`
         super().__init__(data, files)
-        for name in self.fields:
-            self.settle(name)
-            say_plainly(name, self.fields[name])
         stands = {name: self.current(name) for name in self.told()} if row is not None else {}
         self.initial = {**stands, **(initial or {})}
 
@@ -108,6 +108,11 @@ class RecordForm(forms.Form):
         elif isinstance(control.widget, forms.NumberInput):
             control.widget = forms.TextInput(attrs={"inputmode": "numeric"})  # it keeps what is no number
         return self
+
+    def prepare(self, name: str) -> None:
+        """A field that is asked for knows its program and speaks our words."""
+        self.settle(name)
+        say_plainly(name, self.fields[name])
 
     def settle(self, name: str) -> None:
         """Tell a field of ours which program it is in, and what stands in the row."""
