@@ -24,6 +24,7 @@ in `pm.forms.fields`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -78,7 +79,8 @@ class RecordForm(forms.Form):
         late: Any = LateFields(type(self).base_fields, self.prepare)
         self.base_fields = late  # type: ignore[misc]  # a form's own: Django copies it to `fields`
         super().__init__(data, files)
-        stands = {name: self.current(name) for name in self.told()} if row is not None else {}
+        # Read when the field is drawn: what a row is linked to costs a statement each.
+        stands = {name: partial(self.current, name) for name in self.told()} if row is not None else {}
         self.initial = {**stands, **(initial or {})}
 
     @classmethod
