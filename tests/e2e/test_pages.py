@@ -111,6 +111,7 @@ def test_a_checklist_line_is_mended_in_place_and_the_deliverable_closes(page_as,
     expect(page.get_by_role("heading", name="2 of 3 conditions are met. One is left.")).to_be_focused()
     expect(page.locator("#status")).to_have_text(re.compile("Dogfooding is now done. 2 of 3"))
     page.get_by_role("button", name="It holds").click()
+    expect(page.get_by_role("button", name="It holds")).to_have_count(0)
     page.get_by_role("link", name=re.compile("^Acceptance criterion of")).click()
     page.keyboard.type("Other words")
     page.keyboard.press("Enter")

@@ -97,7 +97,10 @@ def confirm(page, **reasons):
             page.get_by_label("Why it moves").select_option(text)
         else:
             page.get_by_label("In one sentence").fill(text)
-    page.locator("#move-dialog [name=confirm]").click()
+    confirms = page.locator("#move-dialog [name=confirm]")
+    expect(confirms).to_be_visible()
+    expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)  # sooner, the page is left
+    confirms.click()
     expect(page.locator("#move-dialog")).not_to_have_attribute("open", "")
 
 
